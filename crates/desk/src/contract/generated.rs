@@ -1,0 +1,62 @@
+use ts_rs::{Config, TS};
+
+use super::*;
+
+/// The text of `ui/src/contract.ts`.
+pub fn typescript() -> String {
+    let mut text = String::from("// Generated from crates/desk/src/contract by `npm run contract`. Do not edit.\n");
+    let config = Config::default();
+    macro_rules! declare {
+        ($($name:ty),* $(,)?) => { $( text.push_str("\nexport "); text.push_str(&<$name as TS>::decl(&config)); text.push('\n'); )* };
+    }
+    declare!(
+        Request,
+        Kind,
+        Mode,
+        HukouSide,
+        Proof,
+        Taker,
+        View,
+        StationView,
+        Light,
+        LightState,
+        Screen,
+        CaseLine,
+        CaseView,
+        StepLine,
+        StepState,
+        PersonView,
+        ClockView,
+        Act,
+        StepBody,
+        Choice,
+        ApplicantEntry,
+        VerdictView,
+        RuleLine,
+        MaterialRow,
+        PhotoView,
+        FindingLine,
+        Gap,
+        PrintState,
+        PaperLine,
+        Fault,
+        FieldFault,
+        FaultKind,
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    /// With `UPDATE_CONTRACT=1` the test writes the file instead of comparing it.
+    #[test]
+    fn committed_contract_is_fresh() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/contract.ts");
+        let text = super::typescript();
+        if std::env::var_os("UPDATE_CONTRACT").is_some() {
+            std::fs::write(path, &text).unwrap();
+        }
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(committed, text, "run `npm run contract` and commit ui/src/contract.ts");
+    }
+}

@@ -1,0 +1,12 @@
+//! What the page and the desk say to each other: one closed union of requests, one picture door, one view.
+//!
+//! These are the only types that cross to TypeScript. `generated.rs` writes `ui/src/contract.ts` from them, and a
+//! test proves the committed file fresh.
+
+mod generated;
+mod request;
+mod view;
+
+pub use generated::typescript;
+pub use request::*;
+pub use view::*;

@@ -1,0 +1,127 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Everything a person at the counter can ask for. One request is one legal act, or one look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// Show the current view again (a page that has just loaded).
+    Look,
+    OpenCase {
+        kind: Kind,
+    },
+    ResumeCase {
+        case: String,
+    },
+    /// Put the open case aside and go back to the lobby; nothing is lost.
+    ParkCase,
+    WithdrawCase {
+        reason: String,
+    },
+    /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.
+    CloseCase,
+
+    /// Step `identify`: wait for a card on the reader, up to the station's time.
+    ReadCard,
+    CancelRead,
+    /// Step `applicant`: the clerk's entries. Incomplete entries are answered with the fields to correct.
+    FillApplicant {
+        mode: Mode,
+        hukou: HukouSide,
+        hukou_basis: String,
+        phone: String,
+        contact_address: String,
+        department: String,
+    },
+    /// Step `eligibility`: ask the pack.
+    JudgeEligibility,
+    /// Step `materials`: take the newest page from the document camera's folder.
+    ScanMaterial {
+        material: String,
+    },
+    CheckMaterial {
+        material: String,
+        original_inspected: bool,
+        errors: Vec<String>,
+    },
+    ReturnMaterial {
+        material: String,
+    },
+    /// Step `photo`: take the newest picture from the photo folder and measure it.
+    TakePhoto,
+    JudgePhoto {
+        same_person: bool,
+        bareheaded: bool,
+        recent: bool,
+    },
+    /// Step `acceptance`: through the gate, or every gap at once.
+    Accept,
+    /// Step `numbering`.
+    ReserveNumber,
+    /// Step `printing`. `reprint` holds the reason of any print but the first.
+    PrintCard {
+        reprint: Option<String>,
+    },
+    ConfirmCard,
+    SpoilCard {
+        cause: String,
+    },
+    /// Step `delivery`.
+    Deliver {
+        proof: Proof,
+        receiver: Taker,
+    },
+    /// Step `rating`.
+    DeclineRating,
+    GiveRating {
+        level: u8,
+        codes: Vec<String>,
+    },
+    /// Step `archive`.
+    HandOver {
+        to: String,
+    },
+    Seal,
+
+    /// The rule refuses this case; the reasons are the pack's.
+    RefuseCase,
+    /// Take away the band of trouble after reading it.
+    Understood,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    First,
+    ReissueLost,
+    ReissueDamaged,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    InPerson,
+    Agent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HukouSide {
+    Local,
+    Outside,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    IdCard,
+    ReceiptList,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Taker {
+    Applicant,
+    Agent,
+    Other,
+}

@@ -1,0 +1,214 @@
+//! The record of a case: a sequence of facts, inserted and never overwritten.
+//!
+//! A fact is the one domain type that serialises: its JSON is the canonical body that the journal chain hashes
+//! (see [`crate::journal`]), so its shape is part of the ledger's format. Fields may be added with a default;
+//! none may change its meaning.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::nouns::*;
+
+/// One fact of one case, as it stands in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    pub case: CaseId,
+    /// Position in the case, counted from 1 without gaps.
+    pub seq: u32,
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub fact: Fact,
+}
+
+/// What can be true of a case. The list is closed: every stage of [`crate::case::Case`] is a fold over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// The case exists. It carries the rules it is judged by.
+    Opened {
+        kind: CaseKind,
+        window: WindowCode,
+        level: WindowLevel,
+        pack: PackStamp,
+        training: bool,
+    },
+    /// An identity card was read (or typed, and then marked so) for one role.
+    Identified {
+        role: Role,
+        identity: Identity,
+    },
+    /// Contact and the clerk's decisions about mode, hukou and handling department (D-13, D-18).
+    ApplicantFilled {
+        mode: ApplicantMode,
+        hukou: Hukou,
+        /// Why the clerk decided so, in the clerk's words (S-26).
+        hukou_basis: String,
+        phone: String,
+        contact_address: String,
+        department: CountyId,
+    },
+    /// The pack's verdict over facts and date, with the rules that fired.
+    EligibilityJudged {
+        eligible: bool,
+        on: Date,
+        rules: Vec<RuleFired>,
+    },
+    /// One page of a material was digitised.
+    MaterialScanned {
+        material: MaterialCode,
+        page: u16,
+        picture: PictureHash,
+    },
+    /// The clerk's formal check of one material: original seen, common errors ticked (S-38).
+    MaterialChecked {
+        material: MaterialCode,
+        original_inspected: bool,
+        errors: Vec<ReasonCode>,
+    },
+    /// A scanned original went back to the person (S-11).
+    MaterialReturned {
+        material: MaterialCode,
+    },
+    /// A portrait was measured. `original` is kept untouched beside the crop.
+    PhotoMeasured {
+        original: PictureHash,
+        crop: PictureHash,
+        width_um: u32,
+        height_um: u32,
+        findings: Vec<PhotoFinding>,
+    },
+    /// The clerk's own verdict on the portrait (S-13, S-15).
+    PhotoJudged {
+        same_person: bool,
+        bareheaded: bool,
+        recent: bool,
+    },
+    /// The gate was passed. For a village window `due` is 30 minutes later (S-55).
+    Accepted {
+        receipt: ReceiptNumber,
+        due: Option<Timestamp>,
+    },
+    /// A card number was taken from stock. It never returns to the pool.
+    NumberReserved {
+        number: CardNumber,
+    },
+    /// A print was decided. Committed before the job is sent. `reprint` holds the reason of any but the first.
+    PrintAttempted {
+        attempt: AttemptId,
+        number: CardNumber,
+        reprint: Option<String>,
+        pdf: PictureHash,
+        queue: String,
+    },
+    /// The queue took the job.
+    JobSubmitted {
+        attempt: AttemptId,
+        job: String,
+    },
+    /// What is known of the job's end. Never a claim that a card exists.
+    PrintEnded {
+        attempt: AttemptId,
+        outcome: PrintOutcome,
+    },
+    /// A person holds a good card in hand.
+    CardConfirmed {
+        attempt: AttemptId,
+        number: CardNumber,
+    },
+    /// A person says that this card is waste. Its number is spent.
+    CardSpoiled {
+        attempt: AttemptId,
+        number: CardNumber,
+        cause: String,
+    },
+    /// The card was handed over against one of the two proofs (S-54).
+    Delivered {
+        proof: DeliveryProof,
+        receiver: Receiver,
+    },
+    /// The rating was offered at this point (S-48).
+    RatingOffered {
+        point: RatingPoint,
+    },
+    RatingGiven {
+        point: RatingPoint,
+        level: u8,
+        codes: Vec<String>,
+    },
+    RatingDeclined {
+        point: RatingPoint,
+    },
+    /// The papers went from the clerk to the issuer or archivist, signed by both (S-51, S-56).
+    HandedOver {
+        from: Actor,
+        to: Actor,
+        papers: Vec<MaterialCode>,
+    },
+    /// The case is closed for good. `package` is the hash of its sealed record.
+    Sealed {
+        package: PictureHash,
+    },
+    /// Put aside; every entry stays.
+    Parked {
+        reason: String,
+    },
+    Resumed,
+    /// The rule said no (S-39). Final.
+    Refused {
+        reasons: Vec<ReasonCode>,
+    },
+    /// The person took the application back. Final.
+    Withdrawn {
+        reason: String,
+    },
+}
+
+/// What a chip, or a clerk's keyboard, said about a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    pub source: IdentitySource,
+    pub document: DocumentKind,
+    pub name: PersonName,
+    pub sex: Sex,
+    /// GB/T 3304 code as two digits, kept raw; unknown codes survive.
+    pub ethnicity: String,
+    pub birth: Date,
+    pub address: String,
+    pub number: IdNumber,
+    pub issuing_authority: String,
+    pub valid_from: Option<Date>,
+    pub valid_until: ValidUntil,
+    /// The reader's SAM id, `None` when typed.
+    pub sam_id: Option<String>,
+    /// The chip record as read: 256 bytes of text, kept whole as hex.
+    pub raw_text: Option<String>,
+}
+
+/// One rule of the pack that was asked, and what it answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleFired {
+    /// The pack's key, for example `min_age`.
+    pub rule: String,
+    pub passed: bool,
+    /// The reason it gives when it does not pass.
+    pub reason: Option<ReasonCode>,
+    /// The facts it rested on, in words, for "为什么".
+    pub because: String,
+}
+
+/// One finding about a portrait, named as the pack names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoFinding {
+    pub code: ReasonCode,
+    pub blocks: bool,
+    /// What was measured, with its unit, for example `25.1 × 34.8 mm`.
+    pub measured: String,
+}
+
+/// Which rules a case is judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackStamp {
+    pub id: String,
+    /// SM3 of the pack file's bytes, hex.
+    pub hash: String,
+}

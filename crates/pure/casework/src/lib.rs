@@ -1,0 +1,13 @@
+//! The trade: what a case is, which facts it is made of, and which step may follow which.
+//!
+//! Everything here is a function of its arguments. Time, identifiers, bytes and randomness come in as
+//! parameters; refusals and facts go out as values. Read [`steps`] for the procedure, [`fact`] for the
+//! record, [`pack`] for the rules, [`nouns`] for the words.
+
+pub mod case;
+pub mod fact;
+pub mod journal;
+pub mod nouns;
+pub mod outbox;
+pub mod pack;
+pub mod steps;

@@ -1,0 +1,9 @@
+use serde::{Deserialize, Serialize};
+
+/// Who stands at the window (S-19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicantMode {
+    InPerson,
+    Agent,
+}

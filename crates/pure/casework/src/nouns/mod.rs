@@ -1,0 +1,105 @@
+//! One parsed type a thing. A value of these types cannot be wrong: the only way in is the parser.
+
+/// Declares a noun that is text of a certain form: private field, parser, `Display`, serde through the parser.
+macro_rules! text_noun {
+    ($(#[$doc:meta])* $name:ident, |$text:ident| $valid:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text as written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = super::NotA;
+            fn try_from(text: String) -> Result<Self, super::NotA> {
+                let valid = { let $text: &str = &text; $valid };
+                if valid { Ok(Self(text)) } else { Err(super::NotA { noun: stringify!($name) }) }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = super::NotA;
+            fn from_str(text: &str) -> Result<Self, super::NotA> {
+                Self::try_from(text.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(noun: $name) -> String {
+                noun.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+use text_noun;
+
+/// A text that is not the noun it was said to be. It does not repeat the text, which may be personal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid {noun}")]
+pub struct NotA {
+    pub noun: &'static str,
+}
+
+mod actor;
+mod applicant_mode;
+mod attempt_id;
+mod card_number;
+mod case_id;
+mod case_kind;
+mod county_id;
+mod delivery_proof;
+mod document_kind;
+mod hukou;
+mod id_number;
+mod identity_source;
+mod material_code;
+mod person_name;
+mod picture_hash;
+mod print_outcome;
+mod rating_point;
+mod reason_code;
+mod receipt_number;
+mod receiver;
+mod role;
+mod sex;
+mod valid_until;
+mod window_code;
+mod window_level;
+
+pub use actor::Actor;
+pub use applicant_mode::ApplicantMode;
+pub use attempt_id::AttemptId;
+pub use card_number::CardNumber;
+pub use case_id::CaseId;
+pub use case_kind::CaseKind;
+pub use county_id::CountyId;
+pub use delivery_proof::DeliveryProof;
+pub use document_kind::DocumentKind;
+pub use hukou::Hukou;
+pub use id_number::IdNumber;
+pub use identity_source::IdentitySource;
+pub use material_code::MaterialCode;
+pub use person_name::PersonName;
+pub use picture_hash::PictureHash;
+pub use print_outcome::PrintOutcome;
+pub use rating_point::RatingPoint;
+pub use reason_code::ReasonCode;
+pub use receipt_number::ReceiptNumber;
+pub use receiver::Receiver;
+pub use role::Role;
+pub use sex::Sex;
+pub use valid_until::ValidUntil;
+pub use window_code::WindowCode;
+pub use window_level::WindowLevel;
