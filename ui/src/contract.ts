@@ -1,16 +1,16 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = "Look" | { "OpenCase": { kind: Kind, } } | { "ResumeCase": { case: string, } } | "ParkCase" | { "WithdrawCase": { reason: string, } } | "CloseCase" | "ReadCard" | "CancelRead" | { "FillApplicant": { mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } } | "JudgeEligibility" | { "ScanMaterial": { material: string, } } | { "CheckMaterial": { material: string, original_inspected: boolean, errors: Array<string>, } } | { "ReturnMaterial": { material: string, } } | "TakePhoto" | { "JudgePhoto": { same_person: boolean, bareheaded: boolean, recent: boolean, } } | "Accept" | "ReserveNumber" | { "PrintCard": { reprint: string | null, } } | "ConfirmCard" | { "SpoilCard": { cause: string, } } | { "Deliver": { proof: Proof, receiver: Taker, } } | "DeclineRating" | { "GiveRating": { level: number, codes: Array<string>, } } | { "HandOver": { to: string, } } | "Seal" | "RefuseCase" | "Understood";
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case" } | { "ask": "understood" };
 
-export type Kind = "First" | "ReissueLost" | "ReissueDamaged";
+export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
-export type Mode = "InPerson" | "Agent";
+export type Mode = "in_person" | "agent";
 
-export type HukouSide = "Local" | "Outside";
+export type HukouSide = "local" | "outside";
 
-export type Proof = "IdCard" | "ReceiptList";
+export type Proof = "id_card" | "receipt_list";
 
-export type Taker = "Applicant" | "Agent" | "Other";
+export type Taker = "applicant" | "agent" | "other";
 
 export type View = { 
 /**
@@ -50,9 +50,9 @@ name: string, state: LightState,
  */
 words: string, };
 
-export type LightState = "Good" | "Waiting" | "NeedsHand" | "Stopped";
+export type LightState = "good" | "waiting" | "needs_hand" | "stopped";
 
-export type Screen = { "Lobby": { cases: Array<CaseLine>, delivered_today: number, } } | { "Case": CaseView };
+export type Screen = { "show": "lobby", cases: Array<CaseLine>, delivered_today: number, } | { "show": "case" } & CaseView;
 
 export type CaseLine = { case: string, 
 /**
@@ -80,7 +80,7 @@ export type StepLine = {
  */
 step: string, name: string, state: StepState, };
 
-export type StepState = "Done" | "Here" | "Ahead";
+export type StepState = "done" | "here" | "ahead";
 
 export type PersonView = { name: string, sex: string, ethnicity: string, 
 /**
@@ -112,7 +112,7 @@ export type Act = {
  */
 ask: string, allowed: boolean, why_not: string | null, };
 
-export type StepBody = { "Identify": { reading: boolean, } } | { "Applicant": { departments: Array<Choice>, hukou_hint: string, filled: ApplicantEntry | null, } } | { "Eligibility": { verdict: VerdictView | null, } } | { "Materials": { rows: Array<MaterialRow>, } } | { "Photo": { photo: PhotoView | null, } } | { "Acceptance": { gaps: Array<Gap>, receipt: string | null, } } | { "Numbering": { mode: string, left: number, number: string | null, } } | { "Printing": { number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } } | { "Delivery": { number: string, proofs: Array<Choice>, } } | { "Rating": { point: string, } } | { "Archive": { papers: Array<PaperLine>, handed_over: boolean, } } | { "Closed": { title: string, lines: Array<string>, } };
+export type StepBody = { "step": "identify", reading: boolean, } | { "step": "applicant", departments: Array<Choice>, hukou_hint: string, filled: ApplicantEntry | null, } | { "step": "eligibility", verdict: VerdictView | null, } | { "step": "materials", rows: Array<MaterialRow>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, } | { "step": "rating", point: string, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", title: string, lines: Array<string>, };
 
 export type Choice = { value: string, name: string, };
 
@@ -150,7 +150,7 @@ export type FindingLine = { code: string, blocks: boolean, measured: string, wor
 
 export type Gap = { step: string, reason: string, words: string, };
 
-export type PrintState = "Ready" | "Printing" | "AskPerson" | "Unknown" | "Failed" | "Spoiled" | "Made";
+export type PrintState = "ready" | "printing" | "ask_person" | "unknown" | "failed" | "spoiled" | "made";
 
 export type PaperLine = { name: string, handling: string, done: boolean, };
 
@@ -166,4 +166,4 @@ call: string, fields: Array<FieldFault>, reasons: Array<string>, incident: strin
 
 export type FieldFault = { field: string, words: string, };
 
-export type FaultKind = "Refused" | "Correct" | "Attend" | "Later" | "Broken";
+export type FaultKind = "refused" | "correct" | "attend" | "later" | "broken";
