@@ -46,6 +46,10 @@ pub enum Fact {
         phone: String,
         contact_address: String,
         department: CountyId,
+        /// What the pack demands for this mode, hukou and kind, in the pack's order. It stands in the record so
+        /// that the fold can forget the material of an earlier entry without asking the pack again.
+        #[serde(default)]
+        demanded: Vec<MaterialCode>,
     },
     /// The pack's verdict over facts and date, with the rules that fired.
     EligibilityJudged {
@@ -69,6 +73,11 @@ pub enum Fact {
     MaterialReturned {
         material: MaterialCode,
     },
+    /// A missing material is promised until a day, where the pack tolerates it (domain 3.3).
+    ToleranceCommitted {
+        material: MaterialCode,
+        until: Date,
+    },
     /// A portrait was measured. `original` is kept untouched beside the crop.
     PhotoMeasured {
         original: PictureHash,
@@ -88,9 +97,22 @@ pub enum Fact {
         receipt: ReceiptNumber,
         due: Option<Timestamp>,
     },
+    /// The handling department answered the push. A hall waits for it; a village if its pack says so (D-21).
+    DepartmentAnswered {
+        approved: bool,
+        /// The department's own name for its answer.
+        reference: String,
+        /// The pack's reasons when it did not approve.
+        reasons: Vec<ReasonCode>,
+    },
     /// A card number was taken from stock. It never returns to the pool.
     NumberReserved {
         number: CardNumber,
+    },
+    /// A reserved number is spent without a print (a damaged blank, a withdrawn application).
+    NumberSpoiled {
+        number: CardNumber,
+        cause: String,
     },
     /// A print was decided. Committed before the job is sent. `reprint` holds the reason of any but the first.
     PrintAttempted {
@@ -121,6 +143,8 @@ pub enum Fact {
         number: CardNumber,
         cause: String,
     },
+    /// A person says that the paper photo is glued on the card (S-18). Only where the pack glues it.
+    PhotoGlued,
     /// The card was handed over against one of the two proofs (S-54).
     Delivered {
         proof: DeliveryProof,
@@ -163,8 +187,51 @@ pub enum Fact {
     },
 }
 
-/// What a chip, or a clerk's keyboard, said about a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+impl Fact {
+    /// The name of the fact in the ledger's `kind` column; equal to the `fact` tag of its JSON.
+    pub fn tag(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::Identified { .. } => "identified",
+            Self::ApplicantFilled { .. } => "applicant_filled",
+            Self::EligibilityJudged { .. } => "eligibility_judged",
+            Self::MaterialScanned { .. } => "material_scanned",
+            Self::MaterialChecked { .. } => "material_checked",
+            Self::MaterialReturned { .. } => "material_returned",
+            Self::ToleranceCommitted { .. } => "tolerance_committed",
+            Self::PhotoMeasured { .. } => "photo_measured",
+            Self::PhotoJudged { .. } => "photo_judged",
+            Self::Accepted { .. } => "accepted",
+            Self::DepartmentAnswered { .. } => "department_answered",
+            Self::NumberReserved { .. } => "number_reserved",
+            Self::NumberSpoiled { .. } => "number_spoiled",
+            Self::PrintAttempted { .. } => "print_attempted",
+            Self::JobSubmitted { .. } => "job_submitted",
+            Self::PrintEnded { .. } => "print_ended",
+            Self::CardConfirmed { .. } => "card_confirmed",
+            Self::CardSpoiled { .. } => "card_spoiled",
+            Self::PhotoGlued => "photo_glued",
+            Self::Delivered { .. } => "delivered",
+            Self::RatingOffered { .. } => "rating_offered",
+            Self::RatingGiven { .. } => "rating_given",
+            Self::RatingDeclined { .. } => "rating_declined",
+            Self::HandedOver { .. } => "handed_over",
+            Self::Sealed { .. } => "sealed",
+            Self::Parked { .. } => "parked",
+            Self::Resumed => "resumed",
+            Self::Refused { .. } => "refused",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+
+    /// The canonical body: compact JSON in the order of declaration. The journal chain holds its SM3.
+    pub fn body(&self) -> String {
+        serde_json::to_string(self).expect("a fact holds only text, numbers and lists, which always serialise")
+    }
+}
+
+/// What a chip, or a clerk's keyboard, said about a person. Its `Debug` hides the person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     pub source: IdentitySource,
     pub document: DocumentKind,
@@ -182,6 +249,16 @@ pub struct Identity {
     pub sam_id: Option<String>,
     /// The chip record as read: 256 bytes of text, kept whole as hex.
     pub raw_text: Option<String>,
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Identity")
+            .field("source", &self.source)
+            .field("document", &self.document)
+            .field("valid_until", &self.valid_until)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One rule of the pack that was asked, and what it answered.
@@ -211,4 +288,35 @@ pub struct PackStamp {
     pub id: String,
     /// SM3 of the pack file's bytes, hex.
     pub hash: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tag_is_the_json_tag_and_the_body_reads_back() {
+        let facts = [
+            Fact::Resumed,
+            Fact::PhotoGlued,
+            Fact::NumberSpoiled { number: "YY000001".parse().unwrap(), cause: "空白证破损".to_owned() },
+            Fact::PrintEnded {
+                attempt: "C-P1".parse().unwrap(),
+                outcome: PrintOutcome::Failed { reason: "缺卡".to_owned() },
+            },
+        ];
+        for fact in facts {
+            let json: serde_json::Value = serde_json::from_str(&fact.body()).unwrap();
+            assert_eq!(json["fact"], fact.tag());
+            assert_eq!(serde_json::from_str::<Fact>(&fact.body()).unwrap(), fact);
+        }
+    }
+
+    #[test]
+    fn an_entry_written_before_demanded_existed_still_reads() {
+        let old = r#"{"fact":"applicant_filled","mode":"in_person","hukou":"local","hukou_basis":"芯片住址",
+            "phone":"13900000000","contact_address":"某村","department":"heshan"}"#;
+        let Fact::ApplicantFilled { demanded, .. } = serde_json::from_str(old).unwrap() else { panic!("other fact") };
+        assert!(demanded.is_empty());
+    }
 }
