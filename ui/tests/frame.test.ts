@@ -1,0 +1,122 @@
+// What stands around every screen: lobby, trouble, side doors, the person, the one state of the page.
+import { flushPromises } from '@vue/test-utils'
+import { expect, test, vi } from 'vitest'
+
+vi.mock('#host', () => import('./host'))
+
+import { show, view } from '../src/desk'
+import { answers, asked } from './host'
+import { button, open, press, publish, whyNot } from './page'
+import { caseAt, faults, viewOf, views } from './views'
+
+test('the lobby opens a case of each kind and resumes one that was put aside', async () => {
+  const page = await open(views.lobby)
+  await press(page, '首次办理')
+  await press(page, '遗失补办')
+  await press(page, '破损换发')
+  await press(page, '欧阳*')
+  expect(asked).toEqual([
+    { ask: 'open_case', kind: 'first' },
+    { ask: 'open_case', kind: 'reissue_lost' },
+    { ask: 'open_case', kind: 'reissue_damaged' },
+    { ask: 'resume_case', case: 'case-0006' },
+  ])
+})
+
+test('training stands in the window’s title and on the screen', async () => {
+  const page = await open(views['lobby-training'])
+  expect(document.title).toMatch(/^培训模式 · /)
+  expect(page.get('header').text()).toContain('培训模式')
+  publish(views.lobby)
+  await flushPromises()
+  expect(document.title).not.toContain('培训模式')
+})
+
+test('millimetres come from the view', async () => {
+  await open({ ...views.lobby, station: { ...views.lobby.station, px_per_mm: 3.96 } })
+  expect(document.documentElement.style.getPropertyValue('--mm')).toBe('3.96px')
+})
+
+test('a late view is dropped', async () => {
+  await open(views.identify)
+  const version = view.value?.version ?? 0
+  show({ ...views.lobby, version: version - 1 })
+  expect(view.value?.screen.show).toBe('case')
+})
+
+test('the desk’s trouble stays until it is understood', async () => {
+  const page = await open(views['printing-failed'])
+  expect(page.get('[role=alert]').text()).toContain('打开打印机前盖')
+  await press(page, '知道了')
+  expect(asked).toEqual([{ ask: 'understood' }])
+  publish({ ...views['printing-failed'], trouble: null })
+  await flushPromises()
+  expect(page.find('[role=alert]').exists()).toBe(false)
+})
+
+test('a refusal given as the answer shows its reasons and whom to call', async () => {
+  const page = await open(views.eligibility)
+  answers.push(faults.refused)
+  await press(page, '核对资格')
+  const band = page.get('[role=alert]').text()
+  expect(band).toContain('2026年3月8日以后可以办')
+  expect(band).toContain('0737-4423642')
+})
+
+test('a program that does not answer is said plainly', async () => {
+  const page = await open(views.acceptance)
+  answers.push(new Error('channel closed'))
+  await press(page, '受理')
+  expect(page.get('[role=alert]').text()).toContain('程序没有回应')
+  await press(page, '知道了')
+  expect(page.find('[role=alert]').exists()).toBe(false)
+})
+
+test('a second press while a request is under way sends nothing', async () => {
+  const page = await open(views.numbering)
+  button(page, '取号').click()
+  button(page, '取号').click()
+  await flushPromises()
+  expect(asked).toEqual([{ ask: 'reserve_number' }])
+})
+
+test('an act that may not be done says why under its button, and keeps still', async () => {
+  const page = await open(views['clock-over'])
+  expect(whyNot(button(page, '取号'))).toBe('空白证用完了，请先领空白证')
+  await press(page, '取号')
+  expect(asked).toEqual([])
+})
+
+test('a side door the view does not name is not offered', async () => {
+  const page = await open(views.numbering)
+  expect(page.text()).toContain('暂存')
+  expect(page.text()).not.toContain('不予收件')
+})
+
+test('withdrawal asks for the reason first', async () => {
+  const page = await open(views.applicant)
+  await press(page, '申请人撤回')
+  await press(page, '撤回')
+  expect(asked).toEqual([])
+  await page.get('#f-withdraw_reason').setValue('改天再来')
+  await page.get('dialog form').trigger('submit')
+  await flushPromises()
+  expect(asked).toEqual([{ ask: 'withdraw_case', reason: '改天再来' }])
+})
+
+test('a new step begins at its title', async () => {
+  const page = await open(views.identify)
+  publish(views.applicant)
+  await flushPromises()
+  expect(document.activeElement).toBe(page.get('h1').element)
+})
+
+test('the identity number stands in its groups and masked', async () => {
+  const page = await open(views.acceptance)
+  expect(page.get('.figures.serif').text()).toBe('430903 ******** 0025')
+})
+
+test('a case without a person says so', async () => {
+  const page = await open(viewOf(caseAt({ step: 'identify', reading: false }, [])))
+  expect(page.text()).toContain('还没有办理人')
+})

@@ -1,0 +1,52 @@
+// Puts a view on screen as the desk would, and finds things by what a person sees: role and words.
+import { type VueWrapper, enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
+import { afterEach } from 'vitest'
+
+import App from '../src/App.vue'
+import type { View } from '../src/contract'
+import { show } from '../src/desk'
+import { answers, asked } from './host'
+
+enableAutoUnmount(afterEach)
+afterEach(() => {
+  asked.length = 0
+  answers.length = 0
+})
+
+/** Versions only go up, as the desk's do, so that views of one test never hide those of the next. */
+let version = 0
+
+export function publish(view: View): void {
+  version += 1
+  show({ ...view, version })
+}
+
+export async function open(view: View): Promise<VueWrapper> {
+  publish(view)
+  const page = mount(App, { attachTo: document.body })
+  await flushPromises()
+  return page
+}
+
+/** The button whose words begin with `words`. */
+export function button(page: VueWrapper, words: string): HTMLButtonElement {
+  const found = [...page.element.ownerDocument.querySelectorAll('button')].find((element) => element.textContent?.trim().startsWith(words))
+  if (!found) throw new Error(`no button ${words}`)
+  return found
+}
+
+export async function press(page: VueWrapper, words: string): Promise<void> {
+  button(page, words).click()
+  await flushPromises()
+}
+
+/** Picks one answer of the question named `name`. */
+export async function pick(page: VueWrapper, name: string, value: string): Promise<void> {
+  await page.get(`input[name="${name}"][value="${value}"]`).setValue(true)
+}
+
+/** The sentence under a button that may not be pressed. */
+export function whyNot(element: HTMLElement): string | null {
+  const id = element.getAttribute('aria-describedby')
+  return id ? (document.getElementById(id)?.textContent ?? null) : null
+}

@@ -1,0 +1,239 @@
+// One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
+import type { Act, CaseView, Fault, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
+
+const STEPS: readonly [string, string][] = [
+  ['identify', '身份核验'],
+  ['applicant', '申请信息'],
+  ['eligibility', '资格核对'],
+  ['materials', '申报材料'],
+  ['photo', '照片'],
+  ['acceptance', '受理'],
+  ['numbering', '取号'],
+  ['printing', '制证'],
+  ['delivery', '交付'],
+  ['rating', '好差评'],
+  ['archive', '移交归档'],
+]
+
+export const station: StationView = {
+  package_name: '我要办理老年优待证',
+  window_name: '赫山区泉交河镇示例村便民服务中心',
+  clerk: '张敏',
+  training: false,
+  today: '2021年11月8日',
+  pack: 'yiyang-2021',
+  px_per_mm: 3.64,
+}
+
+export const lights: Light[] = [
+  { device: 'reader', name: '读卡器', state: 'good', words: '就绪' },
+  { device: 'printer', name: '打印机', state: 'good', words: '就绪' },
+  { device: 'platform', name: '平台', state: 'waiting', words: '待发送 3 条' },
+]
+
+export const person: PersonView = {
+  name: '欧阳𬭚',
+  sex: '女',
+  ethnicity: '汉族',
+  birth: '1951年3月8日',
+  age: 70,
+  number: '430903********0025',
+  address: '湖南省益阳市赫山区泉交河镇示例村十二组 3 号',
+  valid: '2010.05.01 至长期',
+  mode_name: '本人办理',
+  source: '芯片读取',
+}
+
+const START = 1_636_340_000_000
+
+/** Every step screen's usual acts: all allowed, so that a test states what it forbids. */
+function acts(...names: Request['ask'][]): Act[] {
+  return [...names, 'park_case' as const, 'withdraw_case' as const].map((ask) => ({ ask, allowed: true, why_not: null }))
+}
+
+function line(at: string): StepLine[] {
+  const here = STEPS.findIndex(([step]) => step === at)
+  return STEPS.map(([step, name], index) => ({ step, name, state: here < 0 || index < here ? 'done' : index === here ? 'here' : 'ahead' }))
+}
+
+/** A case at the step of `body`. */
+export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> = {}): CaseView {
+  const at = STEPS.findIndex(([step]) => step === body.step)
+  return {
+    case: 'case-0007',
+    kind_name: '首次办理',
+    steps: line(body.step),
+    at: body.step,
+    person: at === 0 ? null : person,
+    clock: at >= 6 && at <= 8 ? { due_ms: START + 30 * 60_000, now_ms: START + 8 * 60_000 + 13_000, stopped: false } : null,
+    materials_done: at > 3 || at < 0 ? 2 : at === 3 ? 1 : 0,
+    materials_needed: at > 2 || at < 0 ? 2 : 0,
+    body,
+    acts: allowed,
+    ...more,
+  }
+}
+
+export function viewOf(shown: CaseView | Extract<View['screen'], { show: 'lobby' }>, more: Partial<View> = {}): View {
+  const screen: View['screen'] = 'show' in shown ? shown : { show: 'case', ...shown }
+  return { version: 1, station, lights, screen, trouble: null, ...more }
+}
+
+export const faults: Record<Fault['kind'], Fault> = {
+  attend: { kind: 'attend', code: 'printer.paper_jam', what: '打印机卡纸了', do_now: '打开打印机前盖，取出卡住的卡片，再合上。', call: '设备维护 0737-0000000', fields: [], reasons: [], incident: null },
+  refused: { kind: 'refused', code: 'eligibility.refused', what: '现在还不能办', do_now: '请告诉申请人可以办的日子。', call: '赫山区 0737-4423642', fields: [], reasons: ['还没有满 65 周岁，2026年3月8日以后可以办。'], incident: null },
+  later: { kind: 'later', code: 'platform.closed', what: '市一体化平台没有连上', do_now: '不影响办理，连上后会自动发送。', call: '', fields: [], reasons: [], incident: null },
+  broken: { kind: 'broken', code: 'ledger.write', what: '对不起，这一步没有记下来', do_now: '请再按一次。还不行，就回到大厅再进来，前面的都在。', call: '技术支持 0737-0000000', fields: [], reasons: [], incident: '7F3A-21' },
+  correct: {
+    kind: 'correct',
+    code: 'applicant.correct',
+    what: '有两处要改',
+    do_now: '',
+    call: '',
+    fields: [
+      { field: 'phone', words: '请写 11 位手机号，或带区号的座机' },
+      { field: 'contact_address', words: '请写现在住的地址' },
+    ],
+    reasons: [],
+    incident: null,
+  },
+}
+
+const departments = ['资阳区', '赫山区', '南县', '桃江县', '安化县', '沅江市', '大通湖区', '高新区'].map((name, index) => ({ value: `43090${index}`, name: `${name}民政局` }))
+
+const applicant: StepBody = { step: 'applicant', departments, hukou_hint: '身份证住址在赫山区，像是本地户口', filled: null }
+
+const idCard: MaterialRow = {
+  material: 'id_card',
+  name: '申请人身份证',
+  hint: '第二代身份证，在有效期内',
+  original_inspected: true,
+  checked: true,
+  common_errors: [
+    { value: 'NOT_SECOND_GENERATION', name: '不是第二代身份证' },
+    { value: 'ID_EXPIRED', name: '身份证不在有效期内' },
+  ],
+  ticked: [],
+  pages: ['page-1'],
+  needs_scan: true,
+  needs_return: true,
+  returned: true,
+}
+
+const letter: MaterialRow = {
+  material: 'power_of_attorney',
+  name: '授权委托书（含代理人身份证明复印件）',
+  hint: '原件 1 份；验代理人身份证',
+  original_inspected: false,
+  checked: false,
+  common_errors: [
+    { value: 'POA_NO_PERSONS', name: '没有委托人、被委托人基本信息' },
+    { value: 'POA_NO_AUTHORITY', name: '未写代理权限' },
+    { value: 'POA_NO_AGENT_ID', name: '缺代理人身份证复印件或不清楚' },
+  ],
+  ticked: [],
+  pages: ['page-2'],
+  needs_scan: true,
+  needs_return: true,
+  returned: false,
+}
+
+const permit: MaterialRow = { ...letter, material: 'residence_permit', name: '居住证', hint: '验原件', common_errors: [], pages: [] }
+
+const photo: StepBody = {
+  step: 'photo',
+  photo: {
+    original: 'photo-original',
+    crop: 'photo-crop',
+    width_mm: 25.1,
+    height_mm: 34.8,
+    findings: [{ code: 'PHOTO_DARK', blocks: false, measured: '亮度 82（宜 90 至 170）', words: '照片偏暗' }],
+    chip: null,
+    judged: false,
+  },
+}
+
+function printing(state: Extract<StepBody, { step: 'printing' }>['state'], words: string): StepBody {
+  return { step: 'printing', number: 'HS210042', preview: 'card-front', preview_back: 'card-back', width_mm: 85.6, height_mm: 54, state, words }
+}
+
+const eligible = {
+  eligible: true,
+  rules: [
+    { name: '满 65 周岁', passed: true, because: '生于 1951年3月8日，今天满 70 岁。依据：益阳市跨域通办工作规程', reason: null },
+    { name: '身份证在有效期内', passed: true, because: '有效期限：长期', reason: null },
+    { name: '没有领过证', passed: true, because: '本机没有这个人的发证记录', reason: null },
+  ],
+}
+
+const tooYoung = {
+  eligible: false,
+  rules: [
+    { name: '满 65 周岁', passed: false, because: '生于 1961年3月8日，今天满 60 岁。依据：益阳市跨域通办工作规程', reason: '还没有满 65 周岁，2026年3月8日以后可以办。' },
+    { name: '身份证在有效期内', passed: true, because: '有效期限：长期', reason: null },
+  ],
+}
+
+const lobbyOf = (cases: Extract<View['screen'], { show: 'lobby' }>['cases']): View => viewOf({ show: 'lobby', cases, delivered_today: 4 })
+
+/** All screens, by the name their photograph bears. */
+export const views = {
+  'lobby-empty': lobbyOf([]),
+  lobby: lobbyOf([
+    { case: 'case-0005', name: '刘*华', step: 'materials', step_name: '申报材料', since: '今天 9:12 暂存' },
+    { case: 'case-0006', name: '欧阳*', step: 'printing', step_name: '制证', since: '今天 10:40 暂存' },
+    { case: 'case-0003', name: '尚未核验', step: 'identify', step_name: '身份核验', since: '昨天 16:25 暂存' },
+  ]),
+  'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
+  identify: viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card'))),
+  'identify-reading': viewOf(caseAt({ step: 'identify', reading: true }, acts('cancel_read'))),
+  applicant: viewOf(caseAt(applicant, acts('fill_applicant', 'refuse_case'))),
+  'applicant-correct': viewOf(
+    caseAt({ ...applicant, filled: { mode: 'in_person', hukou: 'local', hukou_basis: '身份证住址在本区', phone: '123', contact_address: '', department: '430901' } }, acts('fill_applicant', 'refuse_case')),
+    { trouble: faults.correct },
+  ),
+  eligibility: viewOf(caseAt({ step: 'eligibility', verdict: null }, acts('judge_eligibility', 'refuse_case'))),
+  'eligibility-yes': viewOf(caseAt({ step: 'eligibility', verdict: eligible }, acts('judge_eligibility', 'refuse_case'))),
+  'eligibility-no': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case'))),
+  materials: viewOf(caseAt({ step: 'materials', rows: [idCard, letter, permit] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case'), { materials_needed: 3 })),
+  'materials-problem': viewOf(
+    caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'] }, permit] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case'), { materials_needed: 3 }),
+  ),
+  'photo-none': viewOf(caseAt({ step: 'photo', photo: null }, acts('take_photo', 'refuse_case'))),
+  photo: viewOf(caseAt(photo, acts('take_photo', 'judge_photo', 'refuse_case'))),
+  'acceptance-gaps': viewOf(
+    caseAt(
+      {
+        step: 'acceptance',
+        receipt: null,
+        gaps: [
+          { step: 'materials', reason: 'POA_NO_AUTHORITY', words: '授权委托书未写代理权限，请补写后再拿来。' },
+          { step: 'photo', reason: 'PHOTO_HAT', words: '照片中戴有帽子，请摘帽重拍。' },
+        ],
+      },
+      [...acts('take_photo', 'refuse_case'), { ask: 'accept', allowed: false, why_not: '还差 2 项，补齐才能受理' }],
+    ),
+  ),
+  acceptance: viewOf(caseAt({ step: 'acceptance', gaps: [], receipt: null }, acts('accept', 'refuse_case'))),
+  numbering: viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: null }, acts('reserve_number'))),
+  'printing-ready': viewOf(caseAt(printing('ready', ''), acts('print_card'))),
+  'printing-going': viewOf(caseAt(printing('printing', '打印机：正在处理第 1 张'), acts())),
+  'printing-ask': viewOf(caseAt(printing('ask_person', '打印机：任务已完成'), acts('confirm_card', 'spoil_card'))),
+  'printing-unknown': viewOf(caseAt(printing('unknown', '打印机没有回话'), acts('confirm_card', 'spoil_card'))),
+  'printing-failed': viewOf(caseAt(printing('failed', '打印机：没有卡片了'), acts('print_card')), { trouble: faults.attend }),
+  'printing-spoiled': viewOf(caseAt(printing('spoiled', '原因：印歪了'), acts('print_card'))),
+  delivery: viewOf(caseAt({ step: 'delivery', number: 'HS210042', proofs: [{ value: 'id_card', name: '身份证' }, { value: 'receipt_list', name: '收文清单' }] }, acts('deliver'))),
+  rating: viewOf(caseAt({ step: 'rating', point: '交付之后' }, acts('give_rating', 'decline_rating'), { clock: { due_ms: START + 1_800_000, now_ms: START + 900_000, stopped: true } })),
+  archive: viewOf(
+    caseAt({ step: 'archive', handed_over: false, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '一寸照片', handling: '粘贴在优待证上', done: true }, { name: '收文清单存根', handling: '移交归档', done: false }] }, acts('hand_over')),
+  ),
+  'archive-handed': viewOf(caseAt({ step: 'archive', handed_over: true, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '收文清单存根', handling: '移交归档', done: true }] }, acts('seal'))),
+  closed: viewOf(caseAt({ step: 'closed', title: '办好了', lines: ['优待证 HS210042 已经交给本人。', '材料已经移交，档案已经封存。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
+  'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042' }, acts('reserve_number'), { clock: { due_ms: START + 582_000, now_ms: START, stopped: false } })),
+  'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: { due_ms: START, now_ms: START + 125_000, stopped: false } })),
+  'trouble-refused': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case')), { trouble: faults.refused }),
+  'trouble-later': viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card')), { trouble: faults.later }),
+  'trouble-broken': viewOf(caseAt({ step: 'acceptance', gaps: [], receipt: null }, acts('accept')), { trouble: faults.broken }),
+} satisfies Record<string, View>
+
+export type Shown = keyof typeof views
