@@ -1,1 +1,39 @@
-//! Under construction.
+//! The ledger (台账): the one place where a station remembers.
+//!
+//! A case is a sequence of facts, inserted and never overwritten. [`Ledger::record`] is the only way in: facts, the
+//! journal rows that chain them, the tables worked out from them and the messages to platforms go to the disk in one
+//! transaction, and are there when it returns. Everything else reads.
+//!
+//! The file is SQLite under SQLCipher, one file a table in `src/table`, numbered migrations in `migrations`. Pictures
+//! lie beside it as encrypted files (see [`Ledger::store_picture`]). One process at a time may hold a ledger.
+//!
+//! This crate knows no device, no platform and no rule of the trade beyond those a database can hold: what may
+//! happen next to a case is decided by `casework`, and joined to the ledger by `desk`.
+
+mod connection;
+mod error;
+mod hash;
+mod key;
+mod ledger;
+mod migration;
+mod pending;
+mod pictures;
+mod record;
+mod sync;
+mod table;
+mod verify;
+
+pub use error::{LedgerError, Source, StorageKind};
+pub use hash::sm3_hex;
+pub use key::{KeyCustody, LedgerKey};
+pub use ledger::{CommitWatcher, Ledger};
+pub use pending::{NewMessage, Next};
+pub use record::Entry;
+pub use table::{
+    card_number::{NumberBalance, NumberState},
+    case_line::{CaseLine, Stage},
+    journal::Head,
+    outbox::{Message, MessageState},
+    print_attempt::{Outcome, UnsettledAttempt},
+};
+pub use verify::Report;

@@ -1,0 +1,145 @@
+//! Recording an entry: facts, journal, projections and outbox rows in one transaction, or nothing at all.
+
+use casework::{
+    fact::{Fact, Recorded},
+    nouns::{Actor, CaseId, PrintOutcome},
+};
+use jiff::Timestamp;
+use rusqlite::Transaction;
+
+use crate::{
+    error::LedgerError,
+    ledger::Ledger,
+    pending::NewMessage,
+    table::{
+        card_number::{self, NumberState},
+        case_line::{self, Stage},
+        fact, journal, outbox, picture,
+        print_attempt::{self, Verdict},
+    },
+};
+
+/// What one act of one person adds to one case.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    pub case: &'a CaseId,
+    /// Number of facts the caller had seen of this case when it judged; 0 for a case that is being opened.
+    pub expected_seq: u32,
+    pub at: Timestamp,
+    pub actor: &'a Actor,
+    /// In the order in which they are to stand. The first fact of a case is `Opened`.
+    pub facts: &'a [Fact],
+    /// What has to reach a platform because of these facts.
+    pub messages: &'a [NewMessage],
+}
+
+impl Ledger {
+    /// Records an entry. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// [`LedgerError::Stale`] when the case has moved since; [`LedgerError::NumberTaken`] and its neighbours when a rule
+    /// of the ledger forbids a fact; [`LedgerError::Storage`] when the disk fails. Nothing of a refused entry stays.
+    /// After a storage failure the caller asks [`Ledger::case_facts`] whether the commit happened before it tries again.
+    pub fn record(&mut self, entry: Entry<'_>) -> Result<Vec<Recorded>, LedgerError> {
+        self.write("record an entry", |tx| record(tx, entry))
+    }
+}
+
+fn record(tx: &Transaction<'_>, entry: Entry<'_>) -> Result<Vec<Recorded>, LedgerError> {
+    let last_seq = case_line::last_seq(tx, entry.case)?;
+    let found = last_seq.unwrap_or(0);
+    if found != entry.expected_seq {
+        return Err(LedgerError::Stale { case: entry.case.clone(), expected: entry.expected_seq, found });
+    }
+    if last_seq.is_none() {
+        let first = entry.facts.first().ok_or_else(|| LedgerError::Opening { case: entry.case.clone() })?;
+        case_line::open(tx, entry.case, entry.at, first)?;
+    }
+    let mut recorded = Vec::with_capacity(entry.facts.len());
+    for (seq, fact) in (found + 1..).zip(entry.facts) {
+        let row =
+            Recorded { case: entry.case.clone(), seq, at: entry.at, actor: entry.actor.clone(), fact: fact.clone() };
+        for hash in fact::pictures_named(fact) {
+            if picture::secret(tx, hash)?.is_none() {
+                return Err(LedgerError::PictureNotStored { hash: hash.clone() });
+            }
+        }
+        let body_hash = fact::insert(tx, &row)?;
+        journal::append(tx, &row, body_hash)?;
+        project(tx, &row)?;
+        case_line::moved(tx, &row.case, seq, row.at)?;
+        recorded.push(row);
+    }
+    for message in entry.messages {
+        outbox::insert(tx, entry.case, entry.at, message)?;
+    }
+    Ok(recorded)
+}
+
+/// What each fact means for the tables that are worked out from facts.
+fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError> {
+    let Recorded { case, seq, at, actor: _, fact } = recorded;
+    match fact {
+        Fact::Opened { .. } if *seq == 1 => Ok(()),
+        Fact::Opened { .. } => Err(LedgerError::Opening { case: case.clone() }),
+        Fact::Identified { role, identity } => case_line::identified(tx, case, *role, &identity.name, &identity.number),
+        Fact::Accepted { .. } => case_line::reached(tx, case, Stage::Accepted),
+        Fact::NumberReserved { number } => {
+            card_number::reserve(tx, case, number)?;
+            case_line::reached(tx, case, Stage::Numbered)
+        }
+        Fact::NumberSpoiled { number, cause } => {
+            card_number::advance(tx, case, number, NumberState::Spoiled, Some(cause))?;
+            case_line::reached(tx, case, Stage::Accepted)
+        }
+        Fact::PrintAttempted { .. } => {
+            print_attempt::attempted(tx, case, *at, fact)?;
+            case_line::reached(tx, case, Stage::Printing)
+        }
+        Fact::JobSubmitted { attempt, job } => print_attempt::submitted(tx, case, attempt, job),
+        Fact::PrintEnded { attempt, outcome } => {
+            let unsettled = print_attempt::ended(tx, case, attempt, outcome)?;
+            match (outcome, unsettled) {
+                (PrintOutcome::DeviceConfirmed | PrintOutcome::SpoolerConfirmed, Some(number)) => {
+                    card_number::advance(tx, case, &number, NumberState::Printed, None)
+                }
+                (PrintOutcome::DeviceConfirmed | PrintOutcome::SpoolerConfirmed, None)
+                | (PrintOutcome::Failed { .. } | PrintOutcome::Unknown, _) => Ok(()),
+            }
+        }
+        Fact::CardConfirmed { attempt, number } => {
+            print_attempt::settled(tx, case, attempt, number, Verdict::Confirmed)?;
+            card_number::advance(tx, case, number, NumberState::Confirmed, None)?;
+            case_line::reached(tx, case, Stage::Made)
+        }
+        Fact::CardSpoiled { attempt, number, cause } => {
+            print_attempt::settled(tx, case, attempt, number, Verdict::Spoiled)?;
+            card_number::advance(tx, case, number, NumberState::Spoiled, Some(cause))?;
+            case_line::reached(tx, case, Stage::Accepted)
+        }
+        Fact::Delivered { .. } => {
+            card_number::deliver(tx, case)?;
+            case_line::delivered(tx, case, *at)?;
+            case_line::reached(tx, case, Stage::Delivered)
+        }
+        Fact::Sealed { .. } => case_line::reached(tx, case, Stage::Sealed),
+        Fact::Refused { .. } => case_line::reached(tx, case, Stage::Refused),
+        Fact::Withdrawn { .. } => case_line::reached(tx, case, Stage::Withdrawn),
+        Fact::Parked { .. } => case_line::parked(tx, case, true),
+        Fact::Resumed => case_line::parked(tx, case, false),
+        Fact::ApplicantFilled { .. }
+        | Fact::EligibilityJudged { .. }
+        | Fact::MaterialScanned { .. }
+        | Fact::MaterialChecked { .. }
+        | Fact::MaterialReturned { .. }
+        | Fact::ToleranceCommitted { .. }
+        | Fact::PhotoMeasured { .. }
+        | Fact::PhotoJudged { .. }
+        | Fact::DepartmentAnswered { .. }
+        | Fact::PhotoGlued
+        | Fact::RatingOffered { .. }
+        | Fact::RatingGiven { .. }
+        | Fact::RatingDeclined { .. }
+        | Fact::HandedOver { .. } => Ok(()),
+    }
+}

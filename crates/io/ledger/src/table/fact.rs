@@ -1,0 +1,133 @@
+//! Table `fact`: what happened, in the order it happened to each case.
+
+use casework::{
+    fact::{Fact, Recorded},
+    nouns::{CaseId, PictureHash},
+};
+use rusqlite::{Connection, Row, Transaction};
+
+use crate::{
+    error::{Doing, LedgerError},
+    hash::sm3_hex,
+    ledger::Ledger,
+    table::parsed,
+};
+
+const DOING: &str = "read the facts of a case";
+
+/// A fact as its row holds it.
+pub(crate) struct FactRow {
+    pub case_id: String,
+    pub seq: u32,
+    pub at: String,
+    pub actor: String,
+    pub kind: String,
+    pub body: String,
+    pub body_hash: String,
+}
+
+impl Ledger {
+    /// All facts of a case in order; none when there is no such case.
+    pub fn case_facts(&self, case: &CaseId) -> Result<Vec<Recorded>, LedgerError> {
+        of_case(self.connection(), case)
+    }
+}
+
+/// SM3 of the canonical body, 64 hex digits: the only thing of a fact that the journal holds.
+pub(crate) fn body_hash(body: &str) -> String {
+    sm3_hex(body.as_bytes())
+}
+
+pub(crate) fn insert(tx: &Transaction<'_>, recorded: &Recorded) -> Result<String, LedgerError> {
+    let body = recorded.fact.body();
+    let hash = body_hash(&body);
+    tx.prepare_cached(
+        "INSERT INTO fact (case_id, seq, at, actor, kind, body, body_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )
+    .and_then(|mut insert| {
+        insert.execute((
+            recorded.case.as_str(),
+            recorded.seq,
+            recorded.at.to_string(),
+            recorded.actor.as_str(),
+            recorded.fact.tag(),
+            &body,
+            &hash,
+        ))
+    })
+    .doing("write a fact")?;
+    Ok(hash)
+}
+
+pub(crate) fn of_case(connection: &Connection, case: &CaseId) -> Result<Vec<Recorded>, LedgerError> {
+    let mut select = connection
+        .prepare_cached(
+            "SELECT case_id, seq, at, actor, kind, body, body_hash FROM fact WHERE case_id = ?1 ORDER BY seq",
+        )
+        .doing(DOING)?;
+    let rows = select.query_map([case.as_str()], row).doing(DOING)?;
+    rows.map(|row| recorded(&row.doing(DOING)?)).collect()
+}
+
+pub(crate) fn row(row: &Row<'_>) -> rusqlite::Result<FactRow> {
+    Ok(FactRow {
+        case_id: row.get(0)?,
+        seq: row.get(1)?,
+        at: row.get(2)?,
+        actor: row.get(3)?,
+        kind: row.get(4)?,
+        body: row.get(5)?,
+        body_hash: row.get(6)?,
+    })
+}
+
+pub(crate) fn recorded(row: &FactRow) -> Result<Recorded, LedgerError> {
+    let name = format!("{}/{}", row.case_id, row.seq);
+    Ok(Recorded {
+        case: parsed("fact", &name, &row.case_id)?,
+        seq: row.seq,
+        at: parsed("fact", &name, &row.at)?,
+        actor: parsed("fact", &name, &row.actor)?,
+        fact: serde_json::from_str(&row.body).map_err(|error| LedgerError::Unreadable {
+            table: "fact",
+            row: name,
+            source: error.into(),
+        })?,
+    })
+}
+
+/// The pictures a fact names. Each has to be stored before the fact is recorded.
+pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
+    match fact {
+        Fact::MaterialScanned { picture, .. } => vec![picture],
+        Fact::PhotoMeasured { original, crop, .. } => vec![original, crop],
+        Fact::PrintAttempted { pdf, .. } => vec![pdf],
+        Fact::Sealed { package } => vec![package],
+        Fact::Opened { .. }
+        | Fact::Identified { .. }
+        | Fact::ApplicantFilled { .. }
+        | Fact::EligibilityJudged { .. }
+        | Fact::MaterialChecked { .. }
+        | Fact::MaterialReturned { .. }
+        | Fact::ToleranceCommitted { .. }
+        | Fact::PhotoJudged { .. }
+        | Fact::Accepted { .. }
+        | Fact::DepartmentAnswered { .. }
+        | Fact::NumberReserved { .. }
+        | Fact::NumberSpoiled { .. }
+        | Fact::JobSubmitted { .. }
+        | Fact::PrintEnded { .. }
+        | Fact::CardConfirmed { .. }
+        | Fact::CardSpoiled { .. }
+        | Fact::PhotoGlued
+        | Fact::Delivered { .. }
+        | Fact::RatingOffered { .. }
+        | Fact::RatingGiven { .. }
+        | Fact::RatingDeclined { .. }
+        | Fact::HandedOver { .. }
+        | Fact::Parked { .. }
+        | Fact::Resumed
+        | Fact::Refused { .. }
+        | Fact::Withdrawn { .. } => Vec::new(),
+    }
+}

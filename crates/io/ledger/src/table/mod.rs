@@ -1,0 +1,21 @@
+//! One file a table: its row, what is written to it and what is read from it.
+
+pub(crate) mod card_number;
+pub(crate) mod case_line;
+pub(crate) mod fact;
+pub(crate) mod journal;
+pub(crate) mod outbox;
+pub(crate) mod picture;
+pub(crate) mod print_attempt;
+pub(crate) mod setting;
+
+use crate::error::LedgerError;
+
+/// Reads a column back as the noun it was written from.
+pub(crate) fn parsed<T>(table: &'static str, row: &str, text: &str) -> Result<T, LedgerError>
+where
+    T: std::str::FromStr,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    text.parse().map_err(|error: T::Err| LedgerError::Unreadable { table, row: row.to_owned(), source: error.into() })
+}

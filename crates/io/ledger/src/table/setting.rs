@@ -1,0 +1,60 @@
+//! Table `setting`: named values of this counter, among them the pepper of the look-up hash.
+
+use casework::nouns::IdNumber;
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use crate::{
+    error::{Doing, LedgerError},
+    hash::hmac_sm3_hex,
+    key::random_bytes,
+    ledger::Ledger,
+};
+
+/// Secret that makes the look-up hash useless without the ledger: bare hashes of the billion or so plausible local
+/// numbers are guessed in minutes.
+const PEPPER: &str = "lookup_pepper";
+
+impl Ledger {
+    /// A named value of this counter, `None` when it was never set.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, LedgerError> {
+        read(self.connection(), name)
+    }
+
+    /// Sets a named value. The ledger's own names (`lookup_pepper`) cannot be set.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), LedgerError> {
+        assert_ne!(name, PEPPER, "the pepper is made once; another one would orphan every look-up hash");
+        self.write("write a setting", |tx| {
+            tx.execute(
+                "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+                (name, value),
+            )
+            .doing("write a setting")?;
+            Ok(())
+        })
+    }
+}
+
+/// Makes the pepper when the ledger is new.
+pub(crate) fn first_open(tx: &Transaction<'_>) -> Result<(), LedgerError> {
+    if read(tx, PEPPER)?.is_some() {
+        return Ok(());
+    }
+    let mut pepper = [0; 32];
+    random_bytes(&mut pepper).map_err(|source| LedgerError::KeyFile { doing: "draw a pepper", source })?;
+    tx.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", (PEPPER, hex::encode(pepper)))
+        .doing("keep the pepper")?;
+    Ok(())
+}
+
+/// The keyed hash by which this ledger knows a person: HMAC-SM3 over the number, 64 hex digits.
+pub(crate) fn holder_hash(connection: &Connection, number: &IdNumber) -> Result<String, LedgerError> {
+    let pepper = read(connection, PEPPER)?.expect("the pepper is made when the ledger is first opened");
+    Ok(hmac_sm3_hex(pepper.as_bytes(), number.as_str().as_bytes()))
+}
+
+fn read(connection: &Connection, name: &str) -> Result<Option<String>, LedgerError> {
+    connection
+        .query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0))
+        .optional()
+        .doing("read a setting")
+}

@@ -1,0 +1,12 @@
+//! The ledger from outside, one file a promise.
+#![expect(clippy::unwrap_used, reason = "a set-up that fails has to end the test")]
+
+mod bench;
+mod cases;
+mod numbers;
+mod opening;
+mod outbox;
+mod pictures;
+mod prints;
+mod recording;
+mod rot;

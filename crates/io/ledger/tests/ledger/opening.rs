@@ -1,0 +1,71 @@
+//! Opening: one owner, the right key, a known schema, sound settings.
+
+use std::fs;
+
+use ledger::{Ledger, LedgerError, LedgerKey};
+
+use crate::bench::*;
+
+#[test]
+fn a_second_owner_is_refused_until_the_first_is_gone() {
+    let bench = Bench::new();
+    let second = Ledger::open(bench.dir(), &key(bench.dir()));
+    assert!(matches!(second, Err(LedgerError::OpenElsewhere { .. })), "{second:?}");
+    assert!(matches!(Ledger::verify(bench.dir(), &key(bench.dir())), Err(LedgerError::OpenElsewhere { .. })));
+    bench.restarted();
+}
+
+#[test]
+fn another_key_does_not_open_the_ledger_and_changes_nothing() {
+    let mut bench = Bench::new();
+    bench.identified(1);
+    let dir = bench.closed();
+    let before = fs::read(dir.path().join("ledger.db")).unwrap();
+    let other = LedgerKey::load_or_create(&dir.path().join("other.key")).unwrap();
+    let refused = Ledger::open(dir.path(), &other);
+    assert!(matches!(refused, Err(LedgerError::WrongKey)), "{refused:?}");
+    assert_eq!(fs::read(dir.path().join("ledger.db")).unwrap(), before);
+    assert_eq!(Ledger::open(dir.path(), &key(dir.path())).unwrap().case_facts(&case(1)).unwrap().len(), 2);
+}
+
+#[test]
+fn a_ledger_of_a_newer_program_is_refused_by_both_version_numbers() {
+    let dir = Bench::new().closed();
+    raw(dir.path()).pragma_update(None, "user_version", 99).unwrap();
+    let refused = Ledger::open(dir.path(), &key(dir.path()));
+    assert!(matches!(refused, Err(LedgerError::NewerSchema { found: 99, known: 1 })), "{refused:?}");
+    assert!(matches!(Ledger::verify(dir.path(), &key(dir.path())), Err(LedgerError::NewerSchema { .. })));
+}
+
+#[test]
+fn nothing_of_a_case_is_readable_in_the_folder() {
+    let mut bench = Bench::new();
+    bench.identified(1);
+    // The log still holds the pages while the ledger is open, so it is looked at before and after.
+    let readable = |dir: &std::path::Path| -> Vec<String> {
+        let name = "样本1";
+        let number = id_number(1);
+        fs::read_dir(dir)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .filter(|path| {
+                let bytes = fs::read(path).unwrap();
+                let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+                holds(name) || holds(number.as_str()) || holds("SQLite format")
+            })
+            .map(|path| path.display().to_string())
+            .collect()
+    };
+    assert_eq!(readable(bench.dir()), Vec::<String>::new());
+    let dir = bench.closed();
+    assert_eq!(readable(dir.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_new_ledger_is_sound_and_empty() {
+    let dir = Bench::new().closed();
+    let report = Ledger::verify(dir.path(), &key(dir.path())).unwrap();
+    assert_eq!(report.problems, Vec::<String>::new());
+    assert_eq!((report.cases, report.facts, report.journal_rows, report.head.n), (0, 0, 0, 0));
+}
