@@ -1,3 +1,5 @@
+//! Who stands at the window.
+
 use serde::{Deserialize, Serialize};
 
 /// Who stands at the window (S-19).

@@ -1,3 +1,5 @@
+//! What the person came for.
+
 use serde::{Deserialize, Serialize};
 
 /// What the person came for (domain 1.3).

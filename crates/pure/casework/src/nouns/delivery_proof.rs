@@ -1,3 +1,5 @@
+//! What the card is handed over against.
+
 use serde::{Deserialize, Serialize};
 
 /// Either suffices (S-54).

@@ -1,3 +1,5 @@
+//! The kind of identity document.
+
 use serde::{Deserialize, Serialize};
 
 /// The four chip layouts (reader-protocol 2).

@@ -1,3 +1,5 @@
+//! Where the household is registered.
+
 use serde::{Deserialize, Serialize};
 
 /// Whether the household is registered inside the window's area (S-26).

@@ -1,3 +1,5 @@
+//! Where an identity came from.
+
 use serde::{Deserialize, Serialize};
 
 /// Where an identity came from (S-07, S-41).

@@ -1,4 +1,9 @@
+//! The name of a material.
+
 super::text_noun! {
     /// Material of the pack, for example `id_card` (domain 1.3).
-    MaterialCode, |text| !text.is_empty() && text.len() <= 128 && !text.contains(char::is_control)
+    MaterialCode, |text| {
+        (1..=64).contains(&text.len())
+            && text.bytes().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == b'_')
+    }
 }

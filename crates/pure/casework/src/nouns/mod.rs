@@ -53,6 +53,7 @@ pub struct NotA {
 }
 
 mod actor;
+pub mod age;
 mod applicant_mode;
 mod attempt_id;
 mod card_number;
@@ -64,14 +65,17 @@ mod document_kind;
 mod hukou;
 mod id_number;
 mod identity_source;
+pub mod mask;
 mod material_code;
 mod person_name;
+mod phone;
 mod picture_hash;
 mod print_outcome;
 mod rating_point;
 mod reason_code;
 mod receipt_number;
 mod receiver;
+mod region_code;
 mod role;
 mod sex;
 mod valid_until;
@@ -79,6 +83,7 @@ mod window_code;
 mod window_level;
 
 pub use actor::Actor;
+pub use age::LeapBirthday;
 pub use applicant_mode::ApplicantMode;
 pub use attempt_id::AttemptId;
 pub use card_number::CardNumber;
@@ -92,12 +97,14 @@ pub use id_number::IdNumber;
 pub use identity_source::IdentitySource;
 pub use material_code::MaterialCode;
 pub use person_name::PersonName;
+pub use phone::{Phone, PhoneStatus};
 pub use picture_hash::PictureHash;
 pub use print_outcome::PrintOutcome;
 pub use rating_point::RatingPoint;
 pub use reason_code::ReasonCode;
 pub use receipt_number::ReceiptNumber;
 pub use receiver::Receiver;
+pub use region_code::RegionCode;
 pub use role::Role;
 pub use sex::Sex;
 pub use valid_until::ValidUntil;

@@ -1,3 +1,5 @@
+//! How a print job ended.
+
 use serde::{Deserialize, Serialize};
 
 /// What is known of a print job's end (print.md 3.2). None of these says that a card exists: only a person does.

@@ -1,3 +1,5 @@
+//! When the rating is offered.
+
 use serde::{Deserialize, Serialize};
 
 /// When a rating was offered (domain 1.4).

@@ -1,3 +1,5 @@
+//! Who took the card.
+
 use serde::{Deserialize, Serialize};
 
 /// Who took the card.

@@ -1,3 +1,5 @@
+//! Whose card was read.
+
 use serde::{Deserialize, Serialize};
 
 /// Whose card was read (S-21).
