@@ -46,10 +46,13 @@ pub enum Fact {
         phone: String,
         contact_address: String,
         department: CountyId,
-        /// What the pack demands for this mode, hukou and kind, in the pack's order. It stands in the record so
-        /// that the fold can forget the material of an earlier entry without asking the pack again.
+        /// What the pack demands at step `materials` for this mode, hukou and kind, in the pack's order. It stands
+        /// in the record so that the fold can forget the material of an earlier entry without asking the pack.
         #[serde(default)]
         demanded: Vec<MaterialCode>,
+        /// The material that step `photo` takes, where the pack demands one.
+        #[serde(default)]
+        portrait: Option<MaterialCode>,
     },
     /// The pack's verdict over facts and date, with the rules that fired.
     EligibilityJudged {

@@ -5,9 +5,11 @@
 //! record, [`pack`] for the rules, [`nouns`] for the words.
 
 pub mod case;
+pub mod doors;
 pub mod fact;
 pub mod journal;
 pub mod nouns;
 pub mod outbox;
 pub mod pack;
+mod refusal;
 pub mod steps;

@@ -1,1 +1,220 @@
-//! Under construction.
+//! The policy pack: every rule that differs by place or date, as data with its source.
+//!
+//! A pack is a TOML file, parsed strictly by [`PolicyPack::parse`]. What is read here cannot be wrong later: every
+//! reference points at something, every district has a route, every value says where it comes from.
+
+mod directory;
+mod error;
+mod material;
+mod number_pattern;
+mod parse;
+mod ratings;
+mod reasons;
+mod rules;
+mod words;
+
+use jiff::civil::Date;
+
+use crate::{
+    fact::PackStamp,
+    nouns::{ApplicantMode, CaseKind, CountyId, Hukou, MaterialCode, PlatformId, ReasonCode},
+    steps::Step,
+};
+
+pub use directory::{ConsultPhone, District};
+pub use error::{PackError, PackFault};
+pub use material::{CommonError, Material, PaperHandling, TakenAt, When};
+pub use number_pattern::NumberPattern;
+pub use ratings::{RatingCode, RatingLevel};
+pub use reasons::{Call, Reason, Severity};
+pub use rules::{
+    Confidence, HukouScope, Judged, LossEvidence, Masking, NonLocal, NumberingMode, PhotoOnCard, PhotoSpec, Rules,
+    Sourced, Why,
+};
+pub use words::{ItemCode, Words};
+
+/// One dated, hashed set of rules.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicyPack {
+    id: String,
+    hash: String,
+    title: Words,
+    status: ItemStatus,
+    from: Date,
+    to: Option<Date>,
+    item: Item,
+    rules: Rules,
+    districts: Vec<District>,
+    routes: Vec<Route>,
+    platforms: Platforms,
+    materials: Vec<Material>,
+    reasons: Vec<Reason>,
+    rating_levels: Vec<RatingLevel>,
+    step_names: Vec<(Step, Words)>,
+}
+
+/// Whether the item is still given out (domain 2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemStatus {
+    Active,
+    Ended,
+}
+
+/// What is applied for. Package, item and certificate have three names on purpose (D-07).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    pub code: ItemCode,
+    pub package_name: Words,
+    pub item_name: Words,
+    pub certificate_name: Words,
+    pub promise: PromiseType,
+    pub promise_name: Words,
+    pub source: Words,
+}
+
+/// 即办件 or 承诺件.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromiseType {
+    Instant,
+    Promised,
+}
+
+/// Which platform the push goes to, by the county of the handling department (S-36).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    pub platform: PlatformId,
+    /// Empty in the one route that takes every other county.
+    pub counties: Vec<CountyId>,
+    pub source: Words,
+}
+
+/// Platforms that do not depend on the department.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Platforms {
+    pub filing: PlatformId,
+    pub rating: PlatformId,
+    pub source: Words,
+}
+
+impl PolicyPack {
+    /// Reads a pack from the text of a file.
+    ///
+    /// # Errors
+    /// The first thing wrong, with file, line and reason.
+    pub fn parse(file_name: &str, text: &str) -> Result<Self, PackError> {
+        parse::parse(file_name, text)
+    }
+
+    /// Identity and hash of this pack, as a case carries them.
+    pub fn stamp(&self) -> PackStamp {
+        PackStamp { id: self.id.clone(), hash: self.hash.clone() }
+    }
+
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// SM3 of the file's bytes, 64 hex digits.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The pack's own title, for example for the title bar.
+    pub fn title(&self) -> &str {
+        self.title.as_str()
+    }
+
+    pub fn status(&self) -> ItemStatus {
+        self.status
+    }
+
+    /// First and last day of the pack.
+    pub fn effective(&self) -> (Date, Option<Date>) {
+        (self.from, self.to)
+    }
+
+    /// True from the first to the last day, both included.
+    pub fn in_force(&self, today: Date) -> bool {
+        self.from <= today && self.to.is_none_or(|last| today <= last)
+    }
+
+    pub fn item(&self) -> &Item {
+        &self.item
+    }
+
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Value, source and confidence of a rule (为什么), by the key of [`crate::fact::RuleFired::rule`].
+    pub fn why(&self, key: &str) -> Option<Why> {
+        self.rules.all().into_iter().find(|why| why.key == key)
+    }
+
+    /// The districts in the order of the procedure.
+    pub fn districts(&self) -> &[District] {
+        &self.districts
+    }
+
+    pub fn district(&self, county: &CountyId) -> Option<&District> {
+        self.districts.iter().find(|district| district.id == *county)
+    }
+
+    /// The platform that takes the push of a department in this county; `None` for a county outside the directory.
+    pub fn platform_for(&self, county: &CountyId) -> Option<&PlatformId> {
+        self.district(county)?;
+        let named = self.routes.iter().find(|route| route.counties.contains(county));
+        named.or_else(|| self.routes.iter().find(|route| route.counties.is_empty())).map(|route| &route.platform)
+    }
+
+    pub fn platforms(&self) -> &Platforms {
+        &self.platforms
+    }
+
+    /// Every material of the pack, in its order.
+    pub fn materials(&self) -> &[Material] {
+        &self.materials
+    }
+
+    pub fn material(&self, code: &MaterialCode) -> Option<&Material> {
+        self.materials.iter().find(|material| material.code == *code)
+    }
+
+    /// What is demanded of a case on these three axes (domain 8.3), in the pack's order.
+    pub fn materials_for(&self, kind: CaseKind, mode: ApplicantMode, hukou: Hukou) -> Vec<&Material> {
+        self.materials.iter().filter(|one| one.required && one.when.holds(kind, mode, hukou)).collect()
+    }
+
+    /// The public wording of a reason. `None` only for a code that another pack has written.
+    pub fn reason(&self, code: &ReasonCode) -> Option<&Reason> {
+        self.reasons.iter().find(|reason| reason.code == *code)
+    }
+
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// False for a warning; an unknown code blocks.
+    pub fn blocks(&self, code: &ReasonCode) -> bool {
+        self.reason(code).is_none_or(|reason| reason.severity == Severity::Block)
+    }
+
+    /// The levels of the rating, best first, with the codes a person may add (domain 3.1).
+    pub fn rating_levels(&self) -> &[RatingLevel] {
+        &self.rating_levels
+    }
+
+    /// `身份核验` for [`Step::Identify`].
+    pub fn step_name(&self, step: Step) -> &str {
+        self.step_names.iter().find(|(named, _)| *named == step).map_or("", |(_, name)| name.as_str())
+    }
+
+    /// Whom to call about a reason: a department's line, or the hotline where that line is defective (D-01, D-04).
+    pub fn call_for(&self, county: Option<&CountyId>) -> ConsultPhone {
+        directory::consult(county.and_then(|county| self.district(county)), &self.rules.city_hotline.value)
+    }
+}

@@ -1,0 +1,206 @@
+//! What steps 1 to 5 fill, and the one place where changing an early fact forgets what rested on it.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    fact::{Identity, PhotoFinding, RuleFired},
+    nouns::{Actor, ApplicantMode, CountyId, Hukou, MaterialCode, PictureHash, ReasonCode, Role},
+};
+
+/// A case before acceptance. Every entry may still be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    pub(super) identity: Option<Identity>,
+    pub(super) agent: Option<Identity>,
+    pub(super) applicant: Option<Applicant>,
+    pub(super) verdict: Option<Verdict>,
+    pub(super) materials: BTreeMap<MaterialCode, MaterialState>,
+    pub(super) photo: Option<Photo>,
+}
+
+/// The clerk's entries (step `applicant`). Its `Debug` hides how to reach the person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Applicant {
+    pub mode: ApplicantMode,
+    pub hukou: Hukou,
+    pub hukou_basis: String,
+    /// Normalised; blank only where the pack does not ask for one.
+    pub phone: String,
+    pub contact_address: String,
+    pub department: CountyId,
+    /// What the pack demands at step `materials`, in its order.
+    pub demanded: Vec<MaterialCode>,
+    /// The material that step `photo` takes, where the pack demands one.
+    pub portrait: Option<MaterialCode>,
+}
+
+/// The pack's answer (step `eligibility`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    pub eligible: bool,
+    pub on: Date,
+    pub rules: Vec<RuleFired>,
+}
+
+/// How far one material has come (step `materials`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MaterialState {
+    /// By page number, from 1.
+    pub pages: BTreeMap<u16, PictureHash>,
+    pub check: Option<Check>,
+    /// The original went back to the person.
+    pub returned: bool,
+    /// The day until which a missing material is promised (容缺).
+    pub committed_until: Option<Date>,
+}
+
+/// The clerk's formal check of one material (S-38), and whose it is (S-27).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    pub original_inspected: bool,
+    pub errors: Vec<ReasonCode>,
+    pub by: Actor,
+    pub at: Timestamp,
+}
+
+/// A measured portrait and, once given, the clerk's verdict (step `photo`). Lengths are micrometres.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    pub original: PictureHash,
+    pub crop: PictureHash,
+    pub width_um: u32,
+    pub height_um: u32,
+    pub findings: Vec<PhotoFinding>,
+    pub judgement: Option<PhotoJudgement>,
+}
+
+/// What the clerk said of a portrait beside the person, with the clerk's name (S-15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoJudgement {
+    pub same_person: bool,
+    pub bareheaded: bool,
+    pub recent: bool,
+    pub by: Actor,
+}
+
+impl Draft {
+    /// The applicant's card.
+    pub fn identity(&self) -> Option<&Identity> {
+        self.identity.as_ref()
+    }
+
+    /// The agent's card.
+    pub fn agent(&self) -> Option<&Identity> {
+        self.agent.as_ref()
+    }
+
+    pub fn applicant(&self) -> Option<&Applicant> {
+        self.applicant.as_ref()
+    }
+
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.verdict.as_ref()
+    }
+
+    pub fn photo(&self) -> Option<&Photo> {
+        self.photo.as_ref()
+    }
+
+    /// A card was read for a role.
+    ///
+    /// The applicant's verdict and the likeness rest on who the applicant is: a new read forgets both. When the
+    /// read differs from the last one, the formal checks go too; when it is another person, nothing of the first
+    /// one stays. An agent's card carries the checks of the papers that name the agent, and no more.
+    pub(super) fn identify(&mut self, role: Role, identity: Identity) {
+        match role {
+            Role::Applicant => {
+                let before = self.identity.take();
+                let same_person = before.as_ref().is_none_or(|before| before.number == identity.number);
+                if !same_person {
+                    *self = Self { agent: self.agent.take(), ..Self::default() };
+                } else if before.is_some_and(|before| before != identity) {
+                    self.forget_checks();
+                }
+                self.verdict = None;
+                self.forget_likeness();
+                self.identity = Some(identity);
+            }
+            Role::Agent => {
+                if self.agent.as_ref().is_some_and(|before| *before != identity) {
+                    self.forget_checks();
+                }
+                self.agent = Some(identity);
+            }
+        }
+    }
+
+    /// The clerk's entries changed.
+    ///
+    /// Mode, hukou and department decide the verdict; mode, hukou and kind decide the material. Material that is no
+    /// longer demanded is forgotten with its pages, and an agent leaves with the mode.
+    pub(super) fn fill(&mut self, entry: Applicant) {
+        let rests_on = |one: &Applicant| (one.mode, one.hukou, one.department.clone());
+        if self.applicant.as_ref().is_none_or(|before| rests_on(before) != rests_on(&entry)) {
+            self.verdict = None;
+        }
+        match entry.mode {
+            ApplicantMode::InPerson => self.agent = None,
+            ApplicantMode::Agent => {}
+        }
+        self.materials.retain(|material, _| entry.demanded.contains(material));
+        if entry.portrait.is_none() {
+            self.photo = None;
+        }
+        self.applicant = Some(entry);
+    }
+
+    pub(super) fn judge(&mut self, verdict: Verdict) {
+        self.verdict = Some(verdict);
+    }
+
+    /// A page was scanned. A check rested on the pages as they were; a returned original is back on the counter.
+    pub(super) fn scan(&mut self, material: MaterialCode, page: u16, picture: PictureHash) {
+        let state = self.materials.entry(material).or_default();
+        state.pages.insert(page, picture);
+        state.check = None;
+        state.returned = false;
+        state.committed_until = None;
+    }
+
+    pub(super) fn check(&mut self, material: MaterialCode, check: Check) {
+        self.materials.entry(material).or_default().check = Some(check);
+    }
+
+    pub(super) fn commit(&mut self, material: MaterialCode, until: Date) {
+        self.materials.entry(material).or_default().committed_until = Some(until);
+    }
+
+    /// A new portrait comes without the judgement of the one before.
+    pub(super) fn measure(&mut self, photo: Photo) {
+        self.photo = Some(photo);
+    }
+
+    fn forget_checks(&mut self) {
+        for state in self.materials.values_mut() {
+            state.check = None;
+        }
+    }
+
+    fn forget_likeness(&mut self) {
+        if let Some(photo) = &mut self.photo {
+            photo.judgement = None;
+        }
+    }
+}
+
+impl std::fmt::Debug for Applicant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Applicant")
+            .field("mode", &self.mode)
+            .field("hukou", &self.hukou)
+            .field("department", &self.department)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,395 @@
+//! One fact after another: what may follow what, and what it changes.
+
+use super::{
+    Acceptance, Answered, Applicant, Attempt, AttemptState, Card, Case, Check, Delivery, Draft, Handover, Opened,
+    Photo, PhotoJudgement, Rating, SpentNumber, Stage, Verdict,
+};
+use crate::{
+    fact::{Fact, Recorded},
+    nouns::{Actor, AttemptId, CardNumber, MaterialCode, PrintOutcome, RatingPoint},
+};
+
+/// A record that cannot have come from this program, or was tampered with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("fact {seq} of the case cannot stand: {what}")]
+pub struct BrokenRecord {
+    /// Place of the fact in its case; 0 for an empty record.
+    pub seq: u32,
+    pub what: Break,
+}
+
+/// What is wrong with a fact where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Break {
+    #[error("the record is empty")]
+    Empty,
+    #[error("a record begins with `opened` and has it once")]
+    Opening,
+    #[error("it belongs to another case")]
+    OtherCase,
+    #[error("facts are counted without gaps, {expected} was due")]
+    Gap { expected: u32 },
+    #[error("`{fact}` cannot follow at stage `{stage}`")]
+    OutOfOrder { fact: &'static str, stage: &'static str },
+    #[error("`{fact}` was written while the case was put aside")]
+    Parked { fact: &'static str },
+    #[error("a gap was accepted")]
+    Incomplete,
+    #[error("a number is used that is spent or not the case's own")]
+    Number,
+    #[error("an attempt is named twice, or is not the current one, or stands otherwise")]
+    Attempt,
+    #[error("only a person can say this")]
+    NotAPerson,
+    #[error("this rating point is settled or was never offered")]
+    Rating,
+}
+
+pub(super) fn open(first: &Recorded) -> Result<Case, BrokenRecord> {
+    let Fact::Opened { kind, window, level, pack, training } = &first.fact else {
+        return Err(BrokenRecord { seq: first.seq, what: Break::Opening });
+    };
+    if first.seq != 1 {
+        return Err(BrokenRecord { seq: first.seq, what: Break::Gap { expected: 1 } });
+    }
+    Ok(Case {
+        id: first.case.clone(),
+        seq: 1,
+        opened: Opened {
+            kind: *kind,
+            window: window.clone(),
+            level: *level,
+            pack: pack.clone(),
+            training: *training,
+            at: first.at,
+            by: first.actor.clone(),
+        },
+        stage: Stage::Draft(Box::default()),
+        parked: None,
+        attempts: Vec::new(),
+        spent: Vec::new(),
+        ratings: std::collections::BTreeMap::new(),
+        handover: None,
+    })
+}
+
+/// Changes `case` by one fact. After an error `case` may be half changed; [`Case::apply`] works on a copy.
+pub(super) fn apply(case: &mut Case, recorded: &Recorded) -> Result<(), BrokenRecord> {
+    let broken = |what| BrokenRecord { seq: recorded.seq, what };
+    if recorded.case != case.id {
+        return Err(broken(Break::OtherCase));
+    }
+    if recorded.seq != case.seq + 1 {
+        return Err(broken(Break::Gap { expected: case.seq + 1 }));
+    }
+    if case.parked.is_some() && !goes_on_while_parked(&recorded.fact) {
+        return Err(broken(Break::Parked { fact: recorded.fact.tag() }));
+    }
+    change(case, recorded).map_err(broken)?;
+    case.seq = recorded.seq;
+    Ok(())
+}
+
+/// Devices and platforms do not wait for a case that a person has put aside.
+fn goes_on_while_parked(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Resumed | Fact::JobSubmitted { .. } | Fact::PrintEnded { .. } | Fact::DepartmentAnswered { .. }
+    )
+}
+
+fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
+    let out_of_order = Break::OutOfOrder { fact: recorded.fact.tag(), stage: case.stage.name() };
+    if case.stage.is_closed() {
+        return Err(out_of_order);
+    }
+    match &recorded.fact {
+        Fact::Opened { .. } => return Err(Break::Opening),
+        Fact::Identified { role, identity } => {
+            draft(case).ok_or(out_of_order)?.identify(*role, identity.clone());
+        }
+        Fact::ApplicantFilled { mode, hukou, hukou_basis, phone, contact_address, department, demanded, portrait } => {
+            draft(case).ok_or(out_of_order)?.fill(Applicant {
+                mode: *mode,
+                hukou: *hukou,
+                hukou_basis: hukou_basis.clone(),
+                phone: phone.clone(),
+                contact_address: contact_address.clone(),
+                department: department.clone(),
+                demanded: demanded.clone(),
+                portrait: portrait.clone(),
+            })
+        }
+        Fact::EligibilityJudged { eligible, on, rules } => draft(case)
+            .filter(|draft| draft.identity.is_some() && draft.applicant.is_some())
+            .ok_or(out_of_order)?
+            .judge(Verdict { eligible: *eligible, on: *on, rules: rules.clone() }),
+        Fact::MaterialScanned { material, page, picture } => {
+            draft(case).ok_or(out_of_order)?.scan(material.clone(), *page, picture.clone());
+        }
+        Fact::MaterialChecked { material, original_inspected, errors } => {
+            let check = Check {
+                original_inspected: *original_inspected,
+                errors: errors.clone(),
+                by: recorded.actor.clone(),
+                at: recorded.at,
+            };
+            draft(case).ok_or(out_of_order)?.check(material.clone(), check);
+        }
+        Fact::ToleranceCommitted { material, until } => {
+            draft(case).ok_or(out_of_order)?.commit(material.clone(), *until);
+        }
+        Fact::MaterialReturned { material } => give_back(case, material).ok_or(out_of_order)?,
+        Fact::PhotoMeasured { original, crop, width_um, height_um, findings } => {
+            draft(case).ok_or(out_of_order)?.measure(Photo {
+                original: original.clone(),
+                crop: crop.clone(),
+                width_um: *width_um,
+                height_um: *height_um,
+                findings: findings.clone(),
+                judgement: None,
+            });
+        }
+        Fact::PhotoJudged { same_person, bareheaded, recent } => {
+            let draft = draft(case).filter(|draft| draft.identity.is_some());
+            let photo = draft.and_then(|draft| draft.photo.as_mut()).ok_or(out_of_order)?;
+            photo.judgement = Some(PhotoJudgement {
+                same_person: *same_person,
+                bareheaded: *bareheaded,
+                recent: *recent,
+                by: recorded.actor.clone(),
+            });
+        }
+        Fact::Accepted { receipt, due } => {
+            let acceptance =
+                Acceptance { receipt: receipt.clone(), at: recorded.at, by: recorded.actor.clone(), due: *due };
+            let dossier = draft(case).ok_or(out_of_order)?.complete(acceptance).ok_or(Break::Incomplete)?;
+            case.stage = Stage::Accepted(Box::new(dossier));
+        }
+        Fact::DepartmentAnswered { approved, reference, reasons } => {
+            let dossier = case.stage.dossier_mut().ok_or(out_of_order)?;
+            let reference = reference.clone();
+            dossier.answer = if *approved {
+                Answered::Approved { reference }
+            } else {
+                Answered::Rejected { reference, reasons: reasons.clone() }
+            };
+        }
+        Fact::NumberReserved { number } => {
+            let Stage::Accepted(dossier) = &case.stage else { return Err(out_of_order) };
+            if case.spent.iter().any(|spent| spent.number == *number) {
+                return Err(Break::Number);
+            }
+            case.stage = Stage::Numbered { dossier: dossier.clone(), number: number.clone() };
+        }
+        Fact::NumberSpoiled { number, cause } => {
+            let Stage::Numbered { dossier, number: own } = &case.stage else { return Err(out_of_order) };
+            let dossier = dossier.clone();
+            spend(own == number, case.spent.as_mut(), number, cause)?;
+            case.stage = Stage::Accepted(dossier);
+        }
+        Fact::PrintAttempted { attempt, number, reprint, pdf, queue } => {
+            let (Stage::Numbered { dossier, number: own } | Stage::Printing { dossier, number: own }) = &case.stage
+            else {
+                return Err(out_of_order);
+            };
+            let first = case.attempts.is_empty();
+            let settled = case.open_attempt().is_none();
+            if own != number {
+                return Err(Break::Number);
+            }
+            if !settled || first == reprint.is_some() || case.attempt(attempt).is_some() {
+                return Err(Break::Attempt);
+            }
+            case.stage = Stage::Printing { dossier: dossier.clone(), number: own.clone() };
+            case.attempts.push(Attempt {
+                id: attempt.clone(),
+                number: number.clone(),
+                reprint: reprint.clone(),
+                pdf: pdf.clone(),
+                queue: queue.clone(),
+                job: None,
+                state: AttemptState::Decided,
+            });
+        }
+        Fact::JobSubmitted { attempt, job } => {
+            let current = current(case, attempt).ok_or(Break::Attempt)?;
+            if current.state != AttemptState::Decided {
+                return Err(Break::Attempt);
+            }
+            current.job = Some(job.clone());
+            current.state = AttemptState::Submitted;
+        }
+        Fact::PrintEnded { attempt, outcome } => {
+            let person = recorded.actor.is_person();
+            let current = current(case, attempt).ok_or(Break::Attempt)?;
+            end(current, outcome, person)?;
+        }
+        Fact::CardConfirmed { attempt, number } => {
+            let Stage::Printing { dossier, number: own } = &case.stage else { return Err(out_of_order) };
+            let dossier = dossier.clone();
+            if own != number {
+                return Err(Break::Number);
+            }
+            by_a_person(&recorded.actor)?;
+            let current = current(case, attempt).ok_or(Break::Attempt)?;
+            let AttemptState::Ended(_) = current.state else { return Err(Break::Attempt) };
+            current.state = AttemptState::Confirmed;
+            let card = Card {
+                number: number.clone(),
+                attempt: attempt.clone(),
+                confirmed_at: recorded.at,
+                confirmed_by: recorded.actor.clone(),
+                photo_glued: false,
+            };
+            case.stage = Stage::Made { dossier, card };
+        }
+        Fact::CardSpoiled { attempt, number, cause } => {
+            let (dossier, own) = match &case.stage {
+                Stage::Printing { dossier, number } => (dossier.clone(), number.clone()),
+                Stage::Made { dossier, card } => (dossier.clone(), card.number.clone()),
+                Stage::Draft(_)
+                | Stage::Accepted(_)
+                | Stage::Numbered { .. }
+                | Stage::Delivered { .. }
+                | Stage::Sealed { .. }
+                | Stage::Refused { .. }
+                | Stage::Withdrawn { .. } => return Err(out_of_order),
+            };
+            by_a_person(&recorded.actor)?;
+            let current = current(case, attempt).ok_or(Break::Attempt)?;
+            let (AttemptState::Ended(_) | AttemptState::Confirmed) = current.state else { return Err(Break::Attempt) };
+            current.state = AttemptState::Spoiled { cause: cause.clone() };
+            spend(own == *number, case.spent.as_mut(), number, cause)?;
+            case.stage = Stage::Accepted(dossier);
+        }
+        Fact::PhotoGlued => {
+            by_a_person(&recorded.actor)?;
+            let Stage::Made { card, .. } = &mut case.stage else { return Err(out_of_order) };
+            card.photo_glued = true;
+        }
+        Fact::Delivered { proof, receiver } => {
+            let Stage::Made { dossier, card } = &case.stage else { return Err(out_of_order) };
+            by_a_person(&recorded.actor)?;
+            let delivery = Delivery { proof: *proof, receiver: *receiver, at: recorded.at, by: recorded.actor.clone() };
+            case.stage = Stage::Delivered { dossier: dossier.clone(), card: card.clone(), delivery };
+        }
+        Fact::RatingOffered { point } => {
+            point_is_reached(case, *point).then_some(()).ok_or(out_of_order)?;
+            if case.ratings.contains_key(point) {
+                return Err(Break::Rating);
+            }
+            case.ratings.insert(*point, Rating::Offered);
+        }
+        Fact::RatingGiven { point, level, codes } => {
+            settle_rating(case, *point, Rating::Given { level: *level, codes: codes.clone() })?;
+        }
+        Fact::RatingDeclined { point } => settle_rating(case, *point, Rating::Declined)?,
+        Fact::HandedOver { from, to, papers } => {
+            let Stage::Delivered { .. } = &case.stage else { return Err(out_of_order) };
+            case.handover =
+                Some(Handover { from: from.clone(), to: to.clone(), papers: papers.clone(), at: recorded.at });
+        }
+        Fact::Sealed { package } => {
+            let Stage::Delivered { dossier, card, delivery } = &case.stage else { return Err(out_of_order) };
+            if case.handover.is_none() {
+                return Err(Break::Incomplete);
+            }
+            case.stage = Stage::Sealed {
+                dossier: dossier.clone(),
+                card: card.clone(),
+                delivery: delivery.clone(),
+                package: package.clone(),
+            };
+        }
+        Fact::Parked { reason } => case.parked = Some(reason.clone()),
+        Fact::Resumed => {
+            case.parked.take().ok_or(out_of_order)?;
+        }
+        Fact::Refused { reasons } => {
+            let before = leave(case).ok_or(out_of_order)?;
+            case.stage = Stage::Refused { before, reasons: reasons.clone() };
+        }
+        Fact::Withdrawn { reason } => {
+            let before = leave(case).ok_or(out_of_order)?;
+            case.stage = Stage::Withdrawn { before, reason: reason.clone() };
+        }
+    }
+    Ok(())
+}
+
+fn draft(case: &mut Case) -> Option<&mut Draft> {
+    let Stage::Draft(draft) = &mut case.stage else { return None };
+    Some(draft)
+}
+
+fn give_back(case: &mut Case, material: &MaterialCode) -> Option<()> {
+    let materials = match draft(case) {
+        Some(draft) => &mut draft.materials,
+        None => &mut case.stage.dossier_mut()?.materials,
+    };
+    materials.get_mut(material)?.returned = true;
+    Some(())
+}
+
+/// The last attempt, if it is the named one.
+fn current<'a>(case: &'a mut Case, attempt: &AttemptId) -> Option<&'a mut Attempt> {
+    case.attempts.last_mut().filter(|last| last.id == *attempt)
+}
+
+/// A queue reports once. Where nobody knew, a person who has looked may still say that nothing came out.
+fn end(attempt: &mut Attempt, outcome: &PrintOutcome, person: bool) -> Result<(), Break> {
+    match &attempt.state {
+        AttemptState::Decided | AttemptState::Submitted => {}
+        AttemptState::Ended(PrintOutcome::Unknown) => match outcome {
+            PrintOutcome::Failed { .. } if person => {}
+            PrintOutcome::Failed { .. } => return Err(Break::NotAPerson),
+            PrintOutcome::DeviceConfirmed | PrintOutcome::SpoolerConfirmed | PrintOutcome::Unknown => {
+                return Err(Break::Attempt);
+            }
+        },
+        AttemptState::Ended(_) | AttemptState::Confirmed | AttemptState::Spoiled { .. } => return Err(Break::Attempt),
+    }
+    attempt.state = AttemptState::Ended(outcome.clone());
+    Ok(())
+}
+
+fn spend(own: bool, spent: &mut Vec<SpentNumber>, number: &CardNumber, cause: &str) -> Result<(), Break> {
+    if !own {
+        return Err(Break::Number);
+    }
+    spent.push(SpentNumber { number: number.clone(), cause: cause.to_owned() });
+    Ok(())
+}
+
+fn by_a_person(actor: &Actor) -> Result<(), Break> {
+    if actor.is_person() { Ok(()) } else { Err(Break::NotAPerson) }
+}
+
+fn point_is_reached(case: &Case, point: RatingPoint) -> bool {
+    match point {
+        RatingPoint::Acceptance => case.stage.dossier().is_some(),
+        RatingPoint::Delivery => case.delivery().is_some(),
+    }
+}
+
+fn settle_rating(case: &mut Case, point: RatingPoint, rating: Rating) -> Result<(), Break> {
+    match case.ratings.insert(point, rating) {
+        Some(Rating::Offered) => Ok(()),
+        Some(Rating::Given { .. } | Rating::Declined) | None => Err(Break::Rating),
+    }
+}
+
+/// A case is left from a draft, or after acceptance while no number is bound to it.
+fn leave(case: &Case) -> Option<Box<Stage>> {
+    match &case.stage {
+        Stage::Draft(_) | Stage::Accepted(_) => Some(Box::new(case.stage.clone())),
+        Stage::Numbered { .. }
+        | Stage::Printing { .. }
+        | Stage::Made { .. }
+        | Stage::Delivered { .. }
+        | Stage::Sealed { .. }
+        | Stage::Refused { .. }
+        | Stage::Withdrawn { .. } => None,
+    }
+}

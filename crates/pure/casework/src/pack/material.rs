@@ -1,0 +1,86 @@
+//! What a case must bring, and what happens to the paper.
+
+use serde::Deserialize;
+
+use super::Words;
+use crate::nouns::{ApplicantMode, CaseKind, Hukou, MaterialCode, ReasonCode};
+
+/// One material (domain 1.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Material {
+    pub code: MaterialCode,
+    /// `申请人身份证`.
+    pub name: Words,
+    /// What the clerk looks for, in the product's own words.
+    pub hint: Words,
+    /// False switches a material off without removing it (S-20).
+    pub required: bool,
+    /// False where the drafters noted that the province does not ask for it (D-05). Never shown to the public.
+    pub province_requires: bool,
+    pub when: When,
+    pub taken_at: TakenAt,
+    /// The original must be seen before the material counts (S-27).
+    pub inspect_original: bool,
+    pub handling: PaperHandling,
+    /// May be missing against a commitment (容缺).
+    pub tolerance: bool,
+    /// How a tolerated material is handed in later; `/` where none is tolerated.
+    pub tolerance_method: Words,
+    /// Days a commitment may run; 0 where none is tolerated.
+    pub tolerance_days: u16,
+    /// The reason when nothing was handed in.
+    pub missing: ReasonCode,
+    /// The reason when the original was not shown.
+    pub original_not_shown: ReasonCode,
+    /// The procedure's common errors, offered as ticks (S-24).
+    pub common_errors: Vec<CommonError>,
+    pub source: Words,
+}
+
+/// One common error: a reason of the pack.
+pub type CommonError = ReasonCode;
+
+/// On which axes a material is demanded. An axis that is not named is open; one that is named lists what it takes.
+/// Tables instead of an expression language: twelve rows can be read, an expression has to be run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    pub mode: Option<Vec<ApplicantMode>>,
+    pub hukou: Option<Vec<Hukou>>,
+    pub kind: Option<Vec<CaseKind>>,
+}
+
+impl When {
+    pub fn holds(&self, kind: CaseKind, mode: ApplicantMode, hukou: Hukou) -> bool {
+        self.kind.as_ref().is_none_or(|list| list.contains(&kind))
+            && self.mode.as_ref().is_none_or(|list| list.contains(&mode))
+            && self.hukou.as_ref().is_none_or(|list| list.contains(&hukou))
+    }
+
+    /// An axis that takes nothing can never hold: certainly a slip of the pen.
+    pub(super) fn is_impossible(&self) -> bool {
+        self.kind.as_ref().is_some_and(Vec::is_empty)
+            || self.mode.as_ref().is_some_and(Vec::is_empty)
+            || self.hukou.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
+/// The step at which a material is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakenAt {
+    Materials,
+    Photo,
+}
+
+/// What happens to the paper (S-11, S-18, S-33).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperHandling {
+    /// Scanned and given back: the case cannot close with an unreturned original.
+    ScanAndReturn,
+    /// Becomes part of the card.
+    OnCard,
+    /// Kept under archive rules; scanned all the same (D-10).
+    RetainArchive,
+}

@@ -1,0 +1,253 @@
+//! The values of a pack, each with its source.
+
+use serde::Deserialize;
+
+use super::{NumberPattern, Words};
+use crate::nouns::{DeliveryProof, DocumentKind, LeapBirthday, RatingPoint, ReasonCode};
+
+/// A value that says where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sourced<T> {
+    /// What the value is called on screen.
+    pub name: Words,
+    pub value: T,
+    pub source: Words,
+    pub confidence: Confidence,
+    pub note: Option<Words>,
+}
+
+/// A value that a step judges by: it also says which reason it gives and why, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Judged<T> {
+    pub name: Words,
+    pub value: T,
+    pub source: Words,
+    pub confidence: Confidence,
+    pub note: Option<Words>,
+    /// The reason when the rule does not pass.
+    pub reason: ReasonCode,
+    /// Why it passed, with `{holes}` for the facts it rested on.
+    pub met: Words,
+    /// Why it did not.
+    pub unmet: Words,
+}
+
+/// How sure the pack's author is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    Low,
+    Medium,
+    High,
+}
+
+/// A rule's value as it is shown under 为什么.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// The pack's key, for example `min_age`.
+    pub key: &'static str,
+    pub name: String,
+    /// As written in the pack.
+    pub value: String,
+    pub source: String,
+    pub confidence: Confidence,
+    pub note: Option<String>,
+}
+
+/// What is measured on a one-inch photo, in whole millimetres.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoSpec {
+    pub width_mm: u16,
+    pub height_mm: u16,
+    /// Either side may be off by this much and no more.
+    pub tolerance_mm: u16,
+}
+
+/// How many characters of a citizen number stay readable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Masking {
+    pub first: usize,
+    pub last: usize,
+}
+
+/// What 窗口所属区域 means (D-13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HukouScope {
+    Village,
+    Township,
+    County,
+    City,
+}
+
+/// What is asked of a person whose household is registered elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NonLocal {
+    ResidencePermit,
+    Refuse,
+}
+
+/// Whether the portrait is printed onto the card or glued there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoOnCard {
+    Printed,
+    Glue,
+}
+
+/// What proves a loss (domain 2.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LossEvidence {
+    Newspaper,
+    SelfDeclaration,
+}
+
+/// Who gives a card its number (domain 2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberingMode {
+    PreprintedStock,
+    BlockAllocated,
+    ReturnedBySystem,
+}
+
+/// Writes the struct of rules and the list that answers 为什么 from one table, so that no value can be left out.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $key:ident: $kind:ident<$value:ty>,)*) => {
+        /// Every value of the pack that the trade asks for (domain 2.6).
+        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Rules {
+            $($(#[$doc])* pub $key: $kind<$value>,)*
+        }
+
+        impl Rules {
+            /// Every value with its source, in the order of the pack's schema.
+            pub fn all(&self) -> Vec<Why> {
+                vec![$(Why {
+                    key: stringify!($key),
+                    name: self.$key.name.to_string(),
+                    value: Shown::shown(&self.$key.value),
+                    source: self.$key.source.to_string(),
+                    confidence: self.$key.confidence,
+                    note: self.$key.note.as_ref().map(ToString::to_string),
+                },)*]
+            }
+        }
+    };
+}
+
+rules! {
+    /// Full years on the day of application.
+    min_age: Judged<u8>,
+    /// How many days before the birthday an application is taken.
+    apply_before_days: Sourced<u16>,
+    /// The birthday of 29 February in a common year.
+    leap_birthday: Sourced<LeapBirthday>,
+    /// Documents that identify an applicant (S-07).
+    accepted_id_types: Judged<Vec<DocumentKind>>,
+    /// The identity document must be in date (S-08).
+    id_in_date: Judged<bool>,
+    /// A first issue is refused to a person who holds a card (U-12).
+    one_card_a_person: Judged<bool>,
+    /// A household outside the window's area.
+    non_local: Judged<NonLocal>,
+    hukou_scope: Sourced<HukouScope>,
+    contact_phone_required: Sourced<bool>,
+    photo_spec: Sourced<PhotoSpec>,
+    /// Months; older photos give `PHOTO_OLD`.
+    photo_max_age_months: Sourced<u8>,
+    photo_on_card: Sourced<PhotoOnCard>,
+    loss_evidence: Sourced<LossEvidence>,
+    /// Minutes from acceptance to delivery at a village window (S-55).
+    village_deadline_min: Sourced<u16>,
+    /// Whether a village waits for the department before it numbers a card (D-21).
+    village_issue_requires_approval: Sourced<bool>,
+    numbering_mode: Sourced<NumberingMode>,
+    number_pattern: Sourced<NumberPattern>,
+    /// Either of these suffices (S-54).
+    delivery_proof: Sourced<Vec<DeliveryProof>>,
+    rating_points: Sourced<Vec<RatingPoint>>,
+    /// Working days to answer a bad rating.
+    bad_rating_days: Sourced<u8>,
+    /// Of the national list.
+    rating_codes_version: Sourced<Words>,
+    mask_screen: Sourced<Masking>,
+    mask_paper: Sourced<Masking>,
+    /// A number that is right for every district.
+    city_hotline: Sourced<Words>,
+    /// Printed as 发证机关.
+    issuing_authority: Sourced<Words>,
+    /// Days after a confirmed upload.
+    retention_days_local: Sourced<u16>,
+    /// Years.
+    archive_period: Sourced<u8>,
+}
+
+/// A value in the words of the pack file.
+trait Shown {
+    fn shown(&self) -> String;
+}
+
+macro_rules! shown_as_text {
+    ($($plain:ty),*) => { $(impl Shown for $plain { fn shown(&self) -> String { self.to_string() } })* };
+}
+shown_as_text!(u8, u16, Words);
+
+impl Shown for bool {
+    fn shown(&self) -> String {
+        if *self { "是" } else { "否" }.to_owned()
+    }
+}
+
+impl Shown for NumberPattern {
+    fn shown(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
+
+impl Shown for PhotoSpec {
+    fn shown(&self) -> String {
+        format!("{} × {} mm ± {} mm", self.width_mm, self.height_mm, self.tolerance_mm)
+    }
+}
+
+impl Shown for Masking {
+    fn shown(&self) -> String {
+        format!("{} + {}", self.first, self.last)
+    }
+}
+
+impl<T: Shown> Shown for Vec<T> {
+    fn shown(&self) -> String {
+        self.iter().map(Shown::shown).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Writes `shown` for closed lists from the words they have in the pack file.
+macro_rules! shown_by_name {
+    ($($list:ident { $($variant:ident = $text:literal),* $(,)? })*) => {
+        $(impl Shown for $list {
+            fn shown(&self) -> String {
+                match self { $(Self::$variant => $text,)* }.to_owned()
+            }
+        })*
+    };
+}
+shown_by_name! {
+    LeapBirthday { LastOfFebruary = "last_of_february", FirstOfMarch = "first_of_march" }
+    DocumentKind { Resident = "resident", Hmt = "hmt", Foreigner2017 = "foreigner2017", Foreigner2023 = "foreigner2023" }
+    NonLocal { ResidencePermit = "residence_permit", Refuse = "refuse" }
+    HukouScope { Village = "village", Township = "township", County = "county", City = "city" }
+    PhotoOnCard { Printed = "printed", Glue = "glue" }
+    LossEvidence { Newspaper = "newspaper", SelfDeclaration = "self_declaration" }
+    NumberingMode { PreprintedStock = "preprinted_stock", BlockAllocated = "block_allocated", ReturnedBySystem = "returned_by_system" }
+    DeliveryProof { IdCard = "id_card", ReceiptList = "receipt_list" }
+    RatingPoint { Acceptance = "acceptance", Delivery = "delivery" }
+}

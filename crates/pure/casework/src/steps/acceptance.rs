@@ -1,0 +1,124 @@
+//! Step 6: the gate. Every gap at once, or accepted: receipt list, village clock, push (八·三, 一次性告知).
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use super::{Gap, Judgement, Refusal, Step, drafting, eligibility, identify, photo, reason};
+use crate::{
+    case::{Case, Draft, Stage},
+    fact::Fact,
+    nouns::{ApplicantMode, MaterialCode, ReasonCode, ReceiptNumber, WindowLevel},
+    pack::{Material, PolicyPack},
+};
+
+/// Everything that still stands before acceptance, in the order of the steps; empty means that [`accept`] will
+/// succeed today. A closed or accepted case has no gaps.
+pub fn gaps(case: &Case, pack: &PolicyPack, today: Date) -> Vec<Gap> {
+    let Stage::Draft(draft) = case.stage() else { return Vec::new() };
+    let mut gaps = Gaps(Vec::new());
+    who(draft, &mut gaps);
+    verdict(case, draft, today, &mut gaps);
+    for material in super::materials::demanded(case, pack) {
+        papers(case, pack, material, &mut gaps);
+    }
+    if let Some(portrait) = portrait_of(case, pack) {
+        match case.photo() {
+            None => gaps.add(Step::Photo, portrait.missing.clone(), Some(&portrait.code)),
+            Some(_) => {
+                for code in photo::reasons(case).into_iter().filter(|code| pack.blocks(code)) {
+                    gaps.add(Step::Photo, code, Some(&portrait.code));
+                }
+            }
+        }
+    }
+    gaps.0
+}
+
+/// What is to be said although it does not block: a typed identity, a photo that may be old.
+pub fn warnings(case: &Case, pack: &PolicyPack) -> Vec<ReasonCode> {
+    let ticked = case.materials().values().filter_map(|state| state.check.as_ref()).flat_map(|check| &check.errors);
+    let mut said = identify::warnings(case);
+    said.extend(ticked.cloned());
+    said.extend(photo::reasons(case));
+    said.retain(|code| !pack.blocks(code));
+    said
+}
+
+/// Through the gate. At a village window the clock starts now (S-55); elsewhere there is none.
+///
+/// # Errors
+/// Every gap at once.
+pub fn accept(case: &Case, pack: &PolicyPack, now: Timestamp, today: Date) -> Judgement {
+    drafting(case, pack)?;
+    let gaps = gaps(case, pack, today);
+    if !gaps.is_empty() {
+        return Err(Refusal::Incomplete(gaps));
+    }
+    let due = match case.opened().level {
+        WindowLevel::Village => {
+            let minutes = i64::from(pack.rules().village_deadline_min.value);
+            Some(now.saturating_add(SignedDuration::from_mins(minutes)).expect("a plain duration of minutes fits"))
+        }
+        WindowLevel::City | WindowLevel::County | WindowLevel::Township => None,
+    };
+    Ok(vec![Fact::Accepted { receipt: ReceiptNumber::of(case.id()), due }])
+}
+
+struct Gaps(Vec<Gap>);
+
+impl Gaps {
+    fn add(&mut self, step: Step, reason: ReasonCode, material: Option<&MaterialCode>) {
+        self.0.push(Gap { step, reason, material: material.cloned() });
+    }
+}
+
+fn who(draft: &Draft, gaps: &mut Gaps) {
+    if draft.identity().is_none() {
+        gaps.add(Step::Identify, reason("ID_NOT_READ"), None);
+    }
+    match draft.applicant() {
+        None => gaps.add(Step::Applicant, reason("APPLICANT_NOT_FILLED"), None),
+        Some(applicant) => match applicant.mode {
+            ApplicantMode::Agent if draft.agent().is_none() => {
+                gaps.add(Step::Identify, reason("AGENT_NOT_IDENTIFIED"), None);
+            }
+            ApplicantMode::Agent | ApplicantMode::InPerson => {}
+        },
+    }
+}
+
+/// A verdict holds for the day it was given: a parked case is asked again.
+fn verdict(case: &Case, draft: &Draft, today: Date, gaps: &mut Gaps) {
+    match draft.verdict().filter(|verdict| verdict.on == today) {
+        None => gaps.add(Step::Eligibility, reason("NOT_YET_JUDGED"), None),
+        Some(verdict) if !verdict.eligible => {
+            for code in eligibility::reasons(case) {
+                gaps.add(Step::Eligibility, code, None);
+            }
+        }
+        Some(_) => {}
+    }
+}
+
+fn papers(case: &Case, pack: &PolicyPack, material: &Material, gaps: &mut Gaps) {
+    let state = case.material(&material.code);
+    let mut add = |reason| gaps.add(Step::Materials, reason, Some(&material.code));
+    if state.is_some_and(|state| state.committed_until.is_some()) {
+        return;
+    }
+    let Some(state) = state.filter(|state| !state.pages.is_empty()) else {
+        return add(material.missing.clone());
+    };
+    let Some(check) = &state.check else {
+        return add(reason("MATERIAL_NOT_CHECKED"));
+    };
+    if material.inspect_original && !check.original_inspected {
+        add(material.original_not_shown.clone());
+    }
+    for error in check.errors.iter().filter(|error| pack.blocks(error)) {
+        add(error.clone());
+    }
+}
+
+fn portrait_of<'a>(case: &Case, pack: &'a PolicyPack) -> Option<&'a Material> {
+    pack.material(case.applicant()?.portrait.as_ref()?)
+}

@@ -1,0 +1,102 @@
+//! Step 2: how to reach the person, and the clerk's decisions (八·三; D-13, D-18).
+
+use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, drafting};
+use crate::{
+    case::Case,
+    fact::Fact,
+    nouns::{ApplicantMode, CountyId, Hukou, Phone},
+    pack::{PolicyPack, TakenAt},
+};
+
+/// Longest address or basis, in characters.
+const LONGEST: usize = 200;
+
+/// What the clerk entered.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub mode: ApplicantMode,
+    /// The clerk's decision; [`suggest`] only hints.
+    pub hukou: Hukou,
+    /// Why the clerk decided so (S-26).
+    pub hukou_basis: String,
+    pub phone: String,
+    pub contact_address: String,
+    /// `None` takes the suggested department (D-18).
+    pub department: Option<CountyId>,
+}
+
+/// What the chip's address suggests to the clerk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The district in which the household seems to be, if it is of this city.
+    pub hukou_county: Option<CountyId>,
+    /// Local when that is the window's own district.
+    pub hukou: Hukou,
+    /// The household's district if it is of this city, else the window's.
+    pub department: CountyId,
+}
+
+/// Reads the chip's address, and the number's region where the address names no district, as a hint. `None` before a
+/// card was read.
+///
+/// The scope of 窗口所属区域 is the county, as the first pack has it (D-13).
+pub fn suggest(case: &Case, pack: &PolicyPack, window_county: &CountyId) -> Option<Suggestion> {
+    let identity = case.identity()?;
+    let named = pack.districts().iter().find(|district| identity.address.contains(district.name.as_str()));
+    let region = identity.number.region();
+    let found = named.or_else(|| pack.districts().iter().find(|district| district.region.as_ref() == Some(&region)));
+    let hukou_county = found.map(|district| district.id.clone());
+    let hukou = if hukou_county.as_ref() == Some(window_county) { Hukou::Local } else { Hukou::Outside };
+    let department = hukou_county.clone().unwrap_or_else(|| window_county.clone());
+    Some(Suggestion { hukou_county, hukou, department })
+}
+
+/// Takes the clerk's entries, with what the pack demands for them.
+///
+/// # Errors
+/// Every entry to correct at once; `NotNow` before the applicant's card was read.
+pub fn fill(case: &Case, pack: &PolicyPack, entry: Entry, window_county: &CountyId) -> Judgement {
+    drafting(case, pack)?;
+    let suggestion = suggest(case, pack, window_county).ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
+    let phone = Phone::read(&entry.phone);
+    let department = entry.department.unwrap_or(suggestion.department);
+    let mut faults = Vec::new();
+    if phone.normalised().is_empty() {
+        if pack.rules().contact_phone_required.value {
+            faults.push(FieldFault::new("phone", FieldWhy::Missing));
+        }
+    } else if phone.dialable().is_none() {
+        faults.push(FieldFault::new("phone", FieldWhy::NotAPhone));
+    }
+    for (field, text) in [("hukou_basis", &entry.hukou_basis), ("contact_address", &entry.contact_address)] {
+        if text.trim().is_empty() {
+            faults.push(FieldFault::new(field, FieldWhy::Missing));
+        } else if text.chars().count() > LONGEST {
+            faults.push(FieldFault::new(field, FieldWhy::TooLong));
+        }
+    }
+    if pack.district(&department).is_none() {
+        faults.push(FieldFault::new("department", FieldWhy::UnknownCounty));
+    }
+    if !faults.is_empty() {
+        return Err(Refusal::Correct(faults));
+    }
+    let materials = pack.materials_for(case.kind(), entry.mode, entry.hukou);
+    let taken_at = |step| materials.iter().filter(move |one| one.taken_at == step).map(|one| one.code.clone());
+    Ok(vec![Fact::ApplicantFilled {
+        mode: entry.mode,
+        hukou: entry.hukou,
+        hukou_basis: entry.hukou_basis.trim().to_owned(),
+        phone: phone.normalised().to_owned(),
+        contact_address: entry.contact_address.trim().to_owned(),
+        department,
+        demanded: taken_at(TakenAt::Materials).collect(),
+        portrait: taken_at(TakenAt::Photo).next(),
+    }])
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entry").field("mode", &self.mode).field("hukou", &self.hukou).finish_non_exhaustive()
+    }
+}

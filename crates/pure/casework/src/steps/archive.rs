@@ -1,0 +1,80 @@
+//! Step 11: the papers go on, signed by both sides, and the case is closed for good (八·八, 十一).
+
+use super::{Judgement, Obstacle, Refusal, awake, materials, reason};
+use crate::{
+    case::Case,
+    fact::Fact,
+    nouns::{Actor, MaterialCode, PictureHash},
+    pack::{Material, PaperHandling, PolicyPack},
+};
+
+/// One paper of the case and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper<'a> {
+    pub material: &'a Material,
+    /// Returned, on the card, or in the archivist's hand.
+    pub done: bool,
+}
+
+/// Every paper that was demanded, with its fate.
+pub fn papers<'a>(case: &Case, pack: &'a PolicyPack) -> Vec<Paper<'a>> {
+    let Some(applicant) = case.applicant() else { return Vec::new() };
+    let codes = applicant.demanded.iter().chain(&applicant.portrait);
+    let fate = |material: &'a Material| {
+        let done = match material.handling {
+            PaperHandling::ScanAndReturn => case.material(&material.code).is_some_and(|state| state.returned),
+            PaperHandling::OnCard => case.card().is_some(),
+            PaperHandling::RetainArchive => case.handover().is_some(),
+        };
+        Paper { material, done }
+    };
+    codes.filter_map(|code| pack.material(code)).map(fate).collect()
+}
+
+/// The papers that the archivist receives: what the pack retains, if it was handed in.
+pub fn retained(case: &Case, pack: &PolicyPack) -> Vec<MaterialCode> {
+    let kept = |material: &&Material| match material.handling {
+        PaperHandling::RetainArchive => case.material(&material.code).is_some_and(|state| !state.pages.is_empty()),
+        PaperHandling::ScanAndReturn | PaperHandling::OnCard => false,
+    };
+    materials::demanded(case, pack).into_iter().filter(kept).map(|material| material.code.clone()).collect()
+}
+
+/// Hands the working papers to the issuer or archivist: one fact with both names, so that it cannot be half signed.
+/// `from` and `to` may be one person at a village (domain 1.4).
+///
+/// # Errors
+/// `NotNow` before delivery or when one side is not a person; `Refused` while an original is still here.
+pub fn hand_over(case: &Case, pack: &PolicyPack, from: Actor, to: Actor) -> Judgement {
+    awake(case, pack)?;
+    case.delivery().ok_or(Refusal::NotNow(Obstacle::NotDelivered))?;
+    if !from.is_person() || !to.is_person() {
+        return Err(Refusal::NotNow(Obstacle::NotAPerson));
+    }
+    originals_are_back(case, pack)?;
+    Ok(vec![Fact::HandedOver { from, to, papers: retained(case, pack) }])
+}
+
+/// Closes the case for good. The rating must have been offered (S-48), whatever came of it.
+///
+/// # Errors
+/// `NotNow` before delivery, hand-over or the offer; `Refused` while an original is still here.
+pub fn seal(case: &Case, pack: &PolicyPack, package: PictureHash) -> Judgement {
+    awake(case, pack)?;
+    case.delivery().ok_or(Refusal::NotNow(Obstacle::NotDelivered))?;
+    originals_are_back(case, pack)?;
+    case.handover().ok_or(Refusal::NotNow(Obstacle::NotHandedOver))?;
+    if case.ratings().is_empty() && !pack.rules().rating_points.value.is_empty() {
+        return Err(Refusal::NotNow(Obstacle::RatingNotOffered));
+    }
+    Ok(vec![Fact::Sealed { package }])
+}
+
+/// A case cannot close with an unreturned original (S-11).
+pub(crate) fn originals_are_back(case: &Case, pack: &PolicyPack) -> Result<(), Refusal> {
+    if materials::unreturned(case, pack).is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Refused(vec![reason("ORIGINAL_NOT_RETURNED")]))
+    }
+}

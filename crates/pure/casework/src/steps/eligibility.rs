@@ -1,0 +1,98 @@
+//! Step 3: the pack's verdict over facts and date, with every rule that fired (八·一; F-62).
+
+use jiff::{Span, civil::Date};
+
+use super::{Judgement, Obstacle, Refusal, drafting, fill, in_words};
+use crate::{
+    case::{Applicant, Case},
+    fact::{Fact, Identity, RuleFired},
+    nouns::{CaseKind, Hukou, ReasonCode, ValidUntil, age},
+    pack::{Judged, NonLocal, PolicyPack},
+};
+
+/// Asks every rule and writes all answers, also those that passed. A verdict that says no is a fact too: the refusal
+/// that follows rests on it.
+///
+/// `holds_a_card`: the register of this station knows a valid card of this person.
+///
+/// # Errors
+/// `NotNow` until the card was read and the entries are there.
+pub fn judge(case: &Case, pack: &PolicyPack, today: Date, holds_a_card: bool) -> Judgement {
+    let draft = drafting(case, pack)?;
+    let identity = draft.identity().ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
+    let applicant = draft.applicant().ok_or(Refusal::NotNow(Obstacle::NotFilled))?;
+    let rules = rules_fired(case.kind(), identity, applicant, pack, today, holds_a_card);
+    Ok(vec![Fact::EligibilityJudged { eligible: rules.iter().all(|rule| rule.passed), on: today, rules }])
+}
+
+/// The reasons of a verdict that said no.
+pub fn reasons(case: &Case) -> Vec<ReasonCode> {
+    let rules = case.verdict().map(|verdict| verdict.rules.as_slice()).unwrap_or_default();
+    rules.iter().filter(|rule| !rule.passed).filter_map(|rule| rule.reason.clone()).collect()
+}
+
+/// The first day on which the pack's age is reached, less the days that an application may come before.
+pub fn eligible_from(birth: Date, pack: &PolicyPack) -> Option<Date> {
+    let rules = pack.rules();
+    let birthday = age::reaches(birth, rules.min_age.value, rules.leap_birthday.value)?;
+    birthday.checked_sub(Span::new().days(i64::from(rules.apply_before_days.value))).ok()
+}
+
+fn rules_fired(
+    kind: CaseKind,
+    identity: &Identity,
+    applicant: &Applicant,
+    pack: &PolicyPack,
+    today: Date,
+    holds_a_card: bool,
+) -> Vec<RuleFired> {
+    let rules = pack.rules();
+    let from = eligible_from(identity.birth, pack);
+    let until = match identity.valid_until {
+        ValidUntil::Day(last) => in_words(last),
+        ValidUntil::LongTerm => "长期".to_owned(),
+    };
+    let hukou = match applicant.hukou {
+        Hukou::Local => "本地",
+        Hukou::Outside => "外地",
+    };
+    let first_issue = match kind {
+        CaseKind::First => true,
+        CaseKind::ReissueLost | CaseKind::ReissueDamaged => false,
+    };
+    let admitted = match rules.non_local.value {
+        NonLocal::ResidencePermit => true,
+        NonLocal::Refuse => applicant.hukou == Hukou::Local,
+    };
+    let holes = [
+        ("birth", in_words(identity.birth)),
+        ("on", in_words(today)),
+        ("age", age::full_years(identity.birth, today, rules.leap_birthday.value).to_string()),
+        ("min", rules.min_age.value.to_string()),
+        ("reached", from.map(in_words).unwrap_or_default()),
+        ("until", until),
+        ("hukou", hukou.to_owned()),
+    ];
+    let document = rules.accepted_id_types.value.contains(&identity.document);
+    let in_date = !rules.id_in_date.value || identity.valid_until.covers(today);
+    let old_enough = from.is_some_and(|from| from <= today);
+    let single = !(rules.one_card_a_person.value && first_issue && holds_a_card);
+    vec![
+        fired("accepted_id_types", &rules.accepted_id_types, document, &holes),
+        fired("id_in_date", &rules.id_in_date, in_date, &holes),
+        fired("min_age", &rules.min_age, old_enough, &holes),
+        fired("one_card_a_person", &rules.one_card_a_person, single, &holes),
+        fired("non_local", &rules.non_local, admitted, &holes),
+    ]
+}
+
+/// What a rule answered, in the pack's own sentence.
+fn fired<T>(key: &str, rule: &Judged<T>, passed: bool, holes: &[(&str, String)]) -> RuleFired {
+    let sentence = if passed { &rule.met } else { &rule.unmet };
+    RuleFired {
+        rule: key.to_owned(),
+        passed,
+        reason: (!passed).then(|| rule.reason.clone()),
+        because: fill(sentence.as_str(), holes),
+    }
+}
