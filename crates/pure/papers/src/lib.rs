@@ -1,1 +1,27 @@
-//! Under construction.
+//! What the counter puts on paper: a display list in millimetres, written as PDF, previewed from the very same bytes.
+//!
+//! ```text
+//! fonts.toml ──> FontStack ─┐
+//! card-cr80.toml ─> Template ┼─> card::lay_out ─┐
+//! receipt-a4.toml ─> Form ───┴─> receipt::lay_out ┴─> Vec<Page> ─> pdf::write ─> bytes ─> preview::rasterise
+//! ```
+//!
+//! Nothing here reads a file or a clock: fonts, templates, pictures and the date of a document come in as parameters.
+
+pub mod card;
+pub mod display;
+mod error;
+pub mod fonts;
+mod mark;
+pub mod pdf;
+pub mod preview;
+mod qr;
+pub mod receipt;
+mod setting;
+pub mod template;
+
+pub use card::CardContent;
+pub use display::Page;
+pub use error::PaperError;
+pub use fonts::{Face, FontStack, Manifest, Role};
+pub use template::Template;

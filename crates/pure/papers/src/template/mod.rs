@@ -1,0 +1,168 @@
+//! The card template: a sheet, its two sides, and what stands where, as data in millimetres.
+//!
+//! Parsed strictly: an unknown field, an overlap, something outside the safe area or text over the photo is an error
+//! that names the element, on loading and not at the first card.
+
+mod check;
+mod fault;
+mod parse;
+
+pub(crate) use parse::rgb as parse_rgb;
+
+pub use fault::TemplateFault;
+
+use serde::Deserialize;
+
+use crate::PaperError;
+use crate::display::{Area, Ink};
+use crate::fonts::Role;
+pub use crate::setting::{Align, Fit};
+
+/// A template that passed every check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Template {
+    pub(crate) id: String,
+    pub(crate) width_mm: f64,
+    pub(crate) height_mm: f64,
+    pub(crate) safe_mm: f64,
+    pub(crate) sides: Vec<Side>,
+    /// The word that every page of a sample carries across it.
+    pub(crate) sample_word: String,
+    /// The mark of a reprint; `{n}` stands for its count.
+    pub(crate) reprint_words: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Side {
+    pub name: String,
+    pub elements: Vec<Element>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Element {
+    pub id: String,
+    pub area: Area,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum What {
+    Text(Text),
+    /// `least_dpi` refuses a picture too coarse for its box; `frame` outlines the box when there is no picture to print.
+    Image {
+        bind: ImageField,
+        least_dpi: f64,
+        frame: Ink,
+    },
+    /// Drawn in whole printer dots from the box's top left corner: `dots` of `dpi` a module.
+    Qr {
+        bind: QrField,
+        dots: u32,
+        dpi: f64,
+    },
+    /// A filled rectangle. One that lies `under` may have text on it and may reach the sheet's edge.
+    Rect {
+        ink: Ink,
+        under: bool,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Text {
+    pub source: Source,
+    pub role: Role,
+    pub size_pt: f64,
+    pub least_pt: f64,
+    pub leading: f64,
+    pub fit: Vec<Fit>,
+    pub align: Align,
+    pub from_top: bool,
+    pub ink: Ink,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Source {
+    Fixed(String),
+    Bound(Field),
+}
+
+/// A field of the card that is text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Name,
+    Sex,
+    Ethnicity,
+    Birth,
+    IdNumber,
+    Address,
+    CardNumber,
+    IssuedOn,
+    IssuingAuthority,
+    Terms,
+    ConsultPhone,
+    Reprint,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ImageField {
+    Photo,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum QrField {
+    Credential,
+}
+
+impl Template {
+    /// The neutral sample card of 85.6 x 54 mm: `fixtures/templates/card-cr80.toml`.
+    pub const CARD_CR80: &str = include_str!("../../../../../fixtures/templates/card-cr80.toml");
+
+    /// Parses and checks a template.
+    ///
+    /// # Errors
+    /// [`PaperError::ParseTemplate`] when it is not TOML, [`PaperError::AcceptElement`] naming the first element that
+    /// breaks a rule.
+    pub fn parse(text: &str) -> Result<Template, PaperError> {
+        let template = parse::template(text)?;
+        check::check(&template)?;
+        Ok(template)
+    }
+
+    /// The template's own name.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Width and height of the sheet in millimetres.
+    pub fn sheet_mm(&self) -> (f64, f64) {
+        (self.width_mm, self.height_mm)
+    }
+
+    /// The box of an element, by its id.
+    pub fn area_of(&self, element: &str) -> Option<Area> {
+        self.sides.iter().flat_map(|side| &side.elements).find(|one| one.id == element).map(|one| one.area)
+    }
+}
+
+impl Field {
+    /// The name that templates and messages use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Name => "name",
+            Field::Sex => "sex",
+            Field::Ethnicity => "ethnicity",
+            Field::Birth => "birth",
+            Field::IdNumber => "id_number",
+            Field::Address => "address",
+            Field::CardNumber => "card_number",
+            Field::IssuedOn => "issued_on",
+            Field::IssuingAuthority => "issuing_authority",
+            Field::Terms => "terms",
+            Field::ConsultPhone => "consult_phone",
+            Field::Reprint => "reprint",
+        }
+    }
+}
