@@ -1,0 +1,45 @@
+// A bench: the simulator as a process of its own, and a station wired to it.
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { childEnv, program, root } from './places.mjs'
+
+/** Starts `hardware-sim` with a scenario. Gives what it said when it was ready, and `stop`. */
+export async function simulator(scenario) {
+  const child = spawn(program('hardware-sim'), [join(root, scenario)], {
+    cwd: root,
+    env: childEnv,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((resolve) => child.on('close', resolve))
+  const failed = new Promise((_, reject) => {
+    child.on('error', (error) => reject(new Error(`hardware-sim could not be started (${error.code})`)))
+    child.on('exit', (code) => reject(new Error(`hardware-sim ended with ${code} before it was ready`)))
+  })
+  const firstLine = new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+  const ready = JSON.parse(await Promise.race([firstLine, failed]))
+  failed.catch(() => {}) // From here on its end is awaited by `stop`.
+  return {
+    ready,
+    /** Closes its standard input, on which it ends by itself, and gives its exit code. */
+    stop: () => (child.stdin.end(), ended),
+  }
+}
+
+/**
+ * Writes a station file into `folder`, wired to the simulator, from a template of fixtures/stations, and gives its path.
+ * A template is itself a valid station: its relative paths start at fixtures/stations, its output is in out/demo, and
+ * its platforms are at a port where nobody answers.
+ */
+export function station(template, folder, ready) {
+  for (const inner of ['photos', 'documents']) mkdirSync(join(folder, inner), { recursive: true })
+  const text = readFileSync(join(root, template), 'utf8')
+    .replaceAll('serial:../../out/demo/reader@', `serial:${ready.reader_pty}@`)
+    .replaceAll('"../../out/demo', `"${folder}`)
+    .replaceAll('"../', `"${join(root, 'fixtures')}/`)
+    .replaceAll('http://127.0.0.1:9/', `${ready.platform}/`)
+  const path = join(folder, 'station.toml')
+  writeFileSync(path, text)
+  return path
+}

@@ -1,0 +1,33 @@
+// `npm start`: the window on simulated hardware. `--virtual` gives it a display that nobody sees.
+import { join } from 'node:path'
+import { simulator, station } from './bench.mjs'
+import { program, root } from './places.mjs'
+import { setup } from './setup.mjs'
+import { run, script, step } from './step.mjs'
+
+const virtual = process.argv.includes('--virtual')
+
+async function main() {
+  if (!virtual && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    console.error('There is no display here: `npm run start:virtual` opens the window on a virtual one.')
+    return 2
+  }
+  await setup(virtual ? 'test' : 'use')
+  const sim = await step('simulated hardware', {}, () => simulator('fixtures/scenarios/demo.toml'))
+  try {
+    const file = station('fixtures/stations/demo.toml', join(root, 'out', 'start'), sim.ready)
+    console.log(`   reader ${sim.ready.reader_pty}, platforms ${sim.ready.platform}`)
+    if (sim.ready.control) console.log(`   to lay and lift cards: ${sim.ready.control}`)
+    const remedy = 'the words on the window, or above, say what is missing'
+    await step('window; it ends when you close it', { remedy }, () => window(file))
+  } finally {
+    await sim.stop()
+  }
+}
+
+function window(file) {
+  if (!virtual) return run(program('counter'), [file])
+  return run('xvfb-run', ['-a', '-s', '-screen 0 1920x1080x24 -nolisten tcp', program('counter'), file])
+}
+
+await script(main)
