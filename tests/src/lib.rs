@@ -1,1 +1,5 @@
-//! Under construction.
+//! What the journeys share: the simulator as a process of its own, a station wired to it, and the built programs.
+
+pub mod bench;
+pub mod http;
+pub mod programs;

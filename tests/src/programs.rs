@@ -1,0 +1,32 @@
+//! The built programs: where they are, and how a test starts one.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The clone's root.
+pub fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().map_or_else(|| tests.to_path_buf(), Path::to_path_buf)
+}
+
+/// A command for a built program: `youdai`, `hardware-sim`, `browser-host` or `counter`, run in the clone's root.
+///
+/// # Panics
+/// When the program was not built. `cargo test` builds only the programs of the crate under test, so `npm test` builds
+/// the workspace first.
+pub fn command(name: &str) -> Command {
+    let path = folder().join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(path.is_file(), "{} is not there: run `cargo build --workspace --locked` first", path.display());
+    let mut command = Command::new(path);
+    command.current_dir(root());
+    command
+}
+
+/// Folder of the programs: `YOUDAI_BIN_DIR`, else the one above the test itself.
+fn folder() -> PathBuf {
+    let beside = || {
+        let test = std::env::current_exe().expect("a running test knows its own file");
+        test.ancestors().nth(2).map(Path::to_path_buf).unwrap_or_default()
+    };
+    std::env::var_os("YOUDAI_BIN_DIR").map_or_else(beside, PathBuf::from)
+}
