@@ -1,0 +1,14 @@
+//! The rules of ARCHITECTURE.md and CONTRIBUTING.md that a machine can check, read from `cargo metadata` and the sources.
+
+#[path = "tidy/files.rs"]
+mod files;
+#[path = "tidy/floors.rs"]
+mod floors;
+#[path = "tidy/layers.rs"]
+mod layers;
+#[path = "tidy/shell.rs"]
+mod shell;
+#[path = "tidy/steps.rs"]
+mod steps;
+#[path = "tidy/tree.rs"]
+mod tree;
