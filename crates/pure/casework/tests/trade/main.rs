@@ -1,6 +1,14 @@
 //! The trade seen from outside: one binary, one file a theme.
 
 #[cfg(test)]
+mod after;
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod bench;
+#[cfg(test)]
+mod intake;
+#[cfg(test)]
+mod packs;
 #[cfg(test)]
 mod visit;

@@ -1,0 +1,171 @@
+//! Steps 9 to 11, and the messages that leave.
+
+use crate::bench::*;
+use casework::{
+    case::Rating,
+    nouns::*,
+    outbox::{MessageKey, MessageKind, Station, messages_for},
+    pack::PolicyPack,
+    steps::{self, Obstacle, Refusal},
+};
+
+fn made(mode: ApplicantMode) -> Walk {
+    let mut walk = Walk::village();
+    walk.reach_the_gate(mode, Hukou::Local);
+    walk.accept();
+    walk.reserve(1);
+    walk.print(None, PrintOutcome::SpoolerConfirmed);
+    walk.confirm();
+    walk
+}
+
+/// S-54: either proof suffices; a stranger needs the list.
+#[test]
+fn a_card_is_handed_over_against_either_proof() {
+    let walk = made(ApplicantMode::Agent);
+    let deliver = |proof, receiver| steps::delivery::deliver(&walk.case, &walk.pack, proof, receiver);
+    use {DeliveryProof::*, Receiver::*};
+    for (proof, receiver) in
+        [(IdCard, Applicant), (IdCard, Agent), (ReceiptList, Applicant), (ReceiptList, Agent), (ReceiptList, Other)]
+    {
+        assert!(deliver(proof, receiver).is_ok(), "{proof:?} {receiver:?}");
+    }
+    assert_eq!(deliver(IdCard, Other), Err(Refusal::Refused(vec![reason("DELIVERY_PROOF_NOT_ACCEPTED")])));
+}
+
+#[test]
+fn an_agent_cannot_receive_a_case_without_one() {
+    let walk = made(ApplicantMode::InPerson);
+    let refusal =
+        walk.refusal(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Agent));
+    assert!(matches!(refusal, Refusal::Correct(_)));
+}
+
+/// S-18, where the pack glues.
+#[test]
+fn a_glued_photo_is_confirmed_before_the_card_goes_out() {
+    let glue = YIYANG.replacen("value = \"printed\"", "value = \"glue\"", 1);
+    let mut walk = Walk::open(PolicyPack::parse("glue.toml", &glue).unwrap(), CaseKind::First, WindowLevel::Village);
+    walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+    walk.accept();
+    walk.reserve(1);
+    walk.print(None, PrintOutcome::SpoolerConfirmed);
+    walk.confirm();
+    let refusal =
+        walk.refusal(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Applicant));
+    assert_eq!(refusal, Refusal::NotNow(Obstacle::PhotoNotGlued));
+    walk.act(|case, pack| steps::delivery::photo_glued(case, pack, &clerk()));
+    walk.act(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Applicant));
+}
+
+#[test]
+fn a_rating_is_offered_once_a_point_and_answered_once_or_not_at_all() {
+    let mut walk = Walk::village();
+    walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+    let point = RatingPoint::Acceptance;
+    let early = walk.refusal(|case, pack| steps::rating::offer(case, pack, point));
+    assert_eq!(early, Refusal::NotNow(Obstacle::RatingNotDue));
+    walk.accept();
+    let unasked = walk.refusal(|case, pack| steps::rating::give(case, pack, point, 5, Vec::new()));
+    assert_eq!(unasked, Refusal::NotNow(Obstacle::RatingNotOffered));
+    walk.act(|case, pack| steps::rating::offer(case, pack, point));
+    assert_eq!(walk.case.ratings()[&point], Rating::Offered, "an offer carries no level");
+    for (level, code) in [(0, None), (6, None), (5, Some("406")), (1, Some("999"))] {
+        let codes: Vec<String> = code.map(str::to_owned).into_iter().collect();
+        let refusal = walk.refusal(|case, pack| steps::rating::give(case, pack, point, level, codes));
+        assert!(matches!(refusal, Refusal::Correct(_)), "{level}");
+    }
+    walk.act(|case, pack| steps::rating::give(case, pack, point, 2, vec!["207".to_owned()]));
+    let twice = walk.refusal(|case, pack| steps::rating::decline(case, pack, point));
+    assert_eq!(twice, Refusal::NotNow(Obstacle::RatingSettled));
+}
+
+#[test]
+fn a_case_is_not_sealed_before_the_hand_over_and_the_offer() {
+    let mut walk = Walk::village();
+    walk.reach_delivery();
+    let seal = |walk: &Walk| steps::archive::seal(&walk.case, &walk.pack, picture("package"));
+    assert_eq!(seal(&walk), Err(Refusal::NotNow(Obstacle::NotHandedOver)));
+    let half = walk.refusal(|case, pack| steps::archive::hand_over(case, pack, clerk(), Actor::system()));
+    assert_eq!(half, Refusal::NotNow(Obstacle::NotAPerson));
+    walk.act(|case, pack| steps::archive::hand_over(case, pack, clerk(), "陈归".parse().unwrap()));
+    assert_eq!(seal(&walk), Err(Refusal::NotNow(Obstacle::RatingNotOffered)));
+    walk.act(|case, pack| steps::rating::offer(case, pack, RatingPoint::Delivery));
+    assert!(seal(&walk).is_ok(), "an unanswered rating does not block");
+}
+
+fn station() -> Station {
+    Station {
+        counter: "HSLJ01-A".to_owned(),
+        window_name: "菱角村便民服务中心".to_owned(),
+        county: county("heshan"),
+        parent_township: "泉交河镇".to_owned(),
+    }
+}
+
+#[test]
+fn a_visit_sends_acceptance_filing_report_and_rating_outcome() {
+    let mut walk = Walk::village();
+    walk.reach_delivery();
+    walk.act(|case, pack| steps::rating::offer(case, pack, RatingPoint::Delivery));
+    walk.act(|case, pack| steps::rating::decline(case, pack, RatingPoint::Delivery));
+    let messages = messages_for(&walk.case, &walk.record, &walk.pack, &station());
+    let sent: Vec<_> = messages.iter().map(|one| (one.kind, one.platform.as_str())).collect();
+    assert_eq!(
+        sent,
+        [(MessageKind::Acceptance, "city"), (MessageKind::FilingReport, "filing"), (MessageKind::Rating, "rating")]
+    );
+    assert!(messages.windows(2).all(|pair| pair[0].seq_in_case < pair[1].seq_in_case));
+    let pretty = |at: usize| {
+        let body: serde_json::Value = serde_json::from_str(&messages[at].body).unwrap();
+        let hash = walk.pack.hash().to_owned();
+        serde_json::to_string_pretty(&body).unwrap().replace(&hash, "PACK-HASH")
+    };
+    insta::assert_snapshot!("acceptance", pretty(0));
+    insta::assert_snapshot!("filing_report", pretty(1));
+    insta::assert_snapshot!("rating_declined", pretty(2));
+}
+
+#[test]
+fn a_case_of_taojiang_goes_to_its_platform_from_any_window() {
+    for window_county in pack().districts() {
+        let mut walk = Walk::village();
+        walk.identify(Role::Applicant, elder());
+        let mut filled = entry(ApplicantMode::InPerson, Hukou::Local);
+        filled.department = Some(county("taojiang"));
+        walk.act(|case, pack| steps::applicant::fill(case, pack, filled, &window_county.id));
+        walk.judge_eligibility();
+        walk.bring_everything();
+        walk.photo();
+        let decided = walk.accept();
+        let station = Station { county: window_county.id.clone(), ..station() };
+        let messages = messages_for(&walk.case, &decided, &walk.pack, &station);
+        assert_eq!(messages.len(), 1);
+        assert_eq!(messages[0].platform.as_str(), "taojiang");
+    }
+}
+
+#[test]
+fn a_hall_makes_no_filing_report() {
+    let mut walk = Walk::open(pack(), CaseKind::First, WindowLevel::County);
+    walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+    walk.accept();
+    walk.act(|case, _| steps::numbering::department_answered(case, true, "A-1".to_owned(), Vec::new()));
+    walk.reserve(1);
+    walk.print(None, PrintOutcome::DeviceConfirmed);
+    let decided = walk.confirm();
+    assert!(messages_for(&walk.case, &decided, &walk.pack, &station()).is_empty());
+}
+
+#[test]
+fn a_key_is_the_same_for_the_same_message_and_no_other() {
+    let case: CaseId = "HSLJ01-20211108-0001".parse().unwrap();
+    let key = |counter: &str, kind, seq| MessageKey::of(counter, &case, kind, seq);
+    let one = key("A", MessageKind::Acceptance, 9);
+    assert_eq!(one, key("A", MessageKind::Acceptance, 9));
+    assert_eq!(one.as_str().len(), 36);
+    assert_eq!(one.as_str().split('-').map(str::len).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
+    let others =
+        [key("B", MessageKind::Acceptance, 9), key("A", MessageKind::Rating, 9), key("A", MessageKind::Acceptance, 10)];
+    assert!(others.iter().all(|other| *other != one));
+}

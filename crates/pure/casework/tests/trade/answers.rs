@@ -1,0 +1,158 @@
+//! What becomes of a message after an answer (reliability 5).
+
+use casework::outbox::{Answer, Cause, Entry, Next, State, plan};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+const IN_FLIGHT: Entry = Entry { state: State::InFlight, attempt: 1, unreadable: 0, keyed: true };
+
+fn now() -> Timestamp {
+    "2021-11-08T01:00:00Z".parse().unwrap()
+}
+
+fn status(code: u16, body: &str) -> Answer {
+    Answer::Status { code, retry_after: None, body: body.to_owned() }
+}
+
+fn cause(answer: &Answer) -> Option<Cause> {
+    match plan(&IN_FLIGHT, answer, now(), 0.5) {
+        Next::Later { cause, .. } => Some(cause),
+        Next::Done { .. } | Next::Rejected { .. } | Next::Unknown | Next::Settled => None,
+    }
+}
+
+#[test]
+fn done_means_a_receipt_number() {
+    let receipt = |code, body| plan(&IN_FLIGHT, &status(code, body), now(), 0.5);
+    assert_eq!(
+        receipt(200, r#"{"ok":true,"receipt":"CITY-000001"}"#),
+        Next::Done { receipt: "CITY-000001".to_owned() }
+    );
+    assert_eq!(receipt(201, r#"{"ok":true,"receipt":"R","more":1}"#), Next::Done { receipt: "R".to_owned() });
+    assert_eq!(cause(&status(202, r#"{"ok":true,"receipt":"CITY-000001"}"#)), Some(Cause::NotDoneYet));
+    assert_eq!(cause(&status(200, r#"{"ok":true}"#)), Some(Cause::Unreadable));
+    assert_eq!(cause(&status(200, r#"{"ok":true,"receipt":" "}"#)), Some(Cause::Unreadable));
+    assert_eq!(cause(&status(409, r#"{"ok":true,"receipt":"R"}"#)), Some(Cause::Unreadable));
+}
+
+#[test]
+fn the_network_and_a_busy_platform_mean_later() {
+    assert_eq!(cause(&Answer::NetworkDown), Some(Cause::NetworkDown));
+    assert_eq!(cause(&Answer::TimedOut), Some(Cause::TimedOut));
+    for code in [408, 425, 429, 500, 502, 503, 504, 599] {
+        assert_eq!(cause(&status(code, "{}")), Some(Cause::Busy), "{code}");
+    }
+    for code in [401, 403] {
+        assert_eq!(cause(&status(code, "{}")), Some(Cause::Credentials), "{code}");
+    }
+    assert_eq!(cause(&status(200, r#"{"ok":false,"code":"MAINTENANCE"}"#)), Some(Cause::Busy));
+}
+
+#[test]
+fn a_page_is_no_answer_however_often_it_comes() {
+    let often = Entry { attempt: 50, unreadable: 4, ..IN_FLIGHT };
+    for code in [200, 302, 404, 511] {
+        let answer = status(code, " <html><title>登录</title></html>");
+        let next = plan(&often, &answer, now(), 0.5);
+        assert!(matches!(next, Next::Later { unreadable: 0, .. }), "{code} {next:?}");
+    }
+    assert_eq!(cause(&status(200, "<html>")), Some(Cause::GatewayPage));
+}
+
+#[test]
+fn a_refusal_with_a_code_is_final_and_shows_no_long_number() {
+    for code in [200, 400, 404, 409, 410, 422] {
+        let answer =
+            status(code, r#"{"ok":false,"code":"DUPLICATE_HOLDER","message":"430903195103080025 已有证，窗口 12"}"#);
+        let wanted = Next::Rejected {
+            code: "DUPLICATE_HOLDER".to_owned(),
+            text: "****************** 已有证，窗口 12".to_owned(),
+        };
+        assert_eq!(plan(&IN_FLIGHT, &answer, now(), 0.5), wanted, "{code}");
+    }
+}
+
+#[test]
+fn an_unreadable_answer_is_asked_five_times_and_then_shown() {
+    let mut entry = IN_FLIGHT;
+    for time in 1..5 {
+        let Next::Later { unreadable, cause, .. } = plan(&entry, &status(200, "ok"), now(), 0.5) else {
+            panic!("shown too early")
+        };
+        assert_eq!((unreadable, cause), (time, Cause::Unreadable));
+        entry = Entry { attempt: entry.attempt + 1, unreadable, ..entry };
+    }
+    let shown = plan(&entry, &status(200, "ok"), now(), 0.5);
+    assert_eq!(shown, Next::Rejected { code: "unreadable".to_owned(), text: String::new() });
+    let readable = plan(&entry, &Answer::NetworkDown, now(), 0.5);
+    assert!(matches!(readable, Next::Later { unreadable: 0, .. }), "any other answer starts the count again");
+}
+
+#[test]
+fn a_time_out_without_keys_is_unknown_and_never_sent_again_silently() {
+    let keyless = Entry { keyed: false, ..IN_FLIGHT };
+    assert_eq!(plan(&keyless, &Answer::TimedOut, now(), 0.5), Next::Unknown);
+    assert!(matches!(plan(&keyless, &Answer::NetworkDown, now(), 0.5), Next::Later { .. }));
+}
+
+#[test]
+fn a_second_answer_changes_nothing() {
+    for state in [State::Done, State::Rejected, State::Unknown] {
+        let settled = Entry { state, ..IN_FLIGHT };
+        let answer = status(200, r#"{"ok":true,"receipt":"CITY-000002"}"#);
+        assert_eq!(plan(&settled, &answer, now(), 0.5), Next::Settled);
+    }
+}
+
+#[test]
+fn the_pause_doubles_up_to_ten_minutes_and_respects_the_platform() {
+    let pause = |attempt, retry_after, jitter| {
+        let answer = Answer::Status { code: 503, retry_after, body: String::new() };
+        match plan(&Entry { attempt, ..IN_FLIGHT }, &answer, now(), jitter) {
+            Next::Later { at, .. } => at.duration_since(now()).as_secs(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let full: Vec<_> = [1, 2, 3, 10, 11, 40].into_iter().map(|attempt| pause(attempt, None, 1.0)).collect();
+    assert_eq!(full, [1, 2, 4, 512, 600, 600]);
+    assert_eq!(pause(4, None, 0.5), 4);
+    assert_eq!(pause(1, Some(SignedDuration::from_secs(120)), 0.0), 120);
+    assert_eq!(pause(11, Some(SignedDuration::from_secs(5)), 1.0), 600);
+    assert_eq!(pause(1, Some(SignedDuration::from_hours(9000)), 0.0), 24 * 3600);
+}
+
+fn any_answer() -> impl Strategy<Value = Answer> {
+    let body = prop_oneof![
+        Just(r#"{"ok":true,"receipt":"R-1"}"#.to_owned()),
+        Just(r#"{"ok":false,"code":"BAD_NUMBER"}"#.to_owned()),
+        Just("<html>".to_owned()),
+        ".{0,40}",
+    ];
+    let status = (100u16..600, proptest::option::of(-10i64..100_000), body).prop_map(|(code, retry, body)| {
+        Answer::Status { code, retry_after: retry.map(SignedDuration::from_secs), body }
+    });
+    prop_oneof![Just(Answer::NetworkDown), Just(Answer::TimedOut), status]
+}
+
+proptest! {
+    #[test]
+    fn a_message_is_never_due_in_the_past_nor_done_without_a_receipt(
+        answer in any_answer(), attempt in 0u32..100, unreadable in 0u32..5, keyed: bool, jitter in -1.0f64..2.0
+    ) {
+        let entry = Entry { state: State::InFlight, attempt, unreadable, keyed };
+        match plan(&entry, &answer, now(), jitter) {
+            Next::Later { at, unreadable, .. } => {
+                prop_assert!(at >= now());
+                prop_assert!(at <= now() + SignedDuration::from_hours(24));
+                prop_assert!(unreadable < 5);
+            }
+            Next::Done { receipt } => {
+                let answered = matches!(&answer, Answer::Status { code: 200 | 201, .. });
+                prop_assert!(answered && !receipt.trim().is_empty());
+            }
+            Next::Rejected { code, .. } => prop_assert!(!code.is_empty()),
+            Next::Unknown => prop_assert!(!keyed),
+            Next::Settled => prop_assert!(false, "a message in flight is not settled"),
+        }
+    }
+}
