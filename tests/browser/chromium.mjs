@@ -24,3 +24,8 @@ export const SCREENS = [
 export function ready(page) {
   return page.waitForSelector('html[data-ready]', { state: 'attached' })
 }
+
+/** Resolves when the page shows the view of this version and all its pictures. */
+export function settled(page, version) {
+  return page.waitForFunction((wanted) => document.documentElement.dataset.view === String(wanted) && !document.querySelector('.coming'), version)
+}

@@ -37,6 +37,7 @@ export async function startMock(ui = join(top, 'ui/dist-browser')) {
   const pages = new Set()
   const asked = []
   let shown = null
+  let version = 0
   let answer = () => ({ ok: true })
 
   const server = createServer(async (request, response) => {
@@ -54,7 +55,9 @@ export async function startMock(ui = join(top, 'ui/dist-browser')) {
       asked.push(asking)
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(await answer(asking)))
     } else if (path.startsWith('/picture/')) {
-      response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(drawing(path.slice('/picture/'.length)))
+      const name = path.slice('/picture/'.length)
+      if (name === 'lost') response.writeHead(404).end()
+      else response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(drawing(name))
     } else {
       const file = normalize(join(ui, path === '/' ? 'index.html' : path))
       try {
@@ -74,9 +77,12 @@ export async function startMock(ui = join(top, 'ui/dist-browser')) {
     answerWith(answering) {
       answer = answering
     },
+    /** Gives the version under which the page will have it: `html[data-view]`. */
     show(view) {
-      shown = view
-      for (const page of pages) page.write(`data: ${JSON.stringify(view)}\n\n`)
+      version += 1
+      shown = { ...view, version }
+      for (const page of pages) page.write(`data: ${JSON.stringify(shown)}\n\n`)
+      return version
     },
     async stop() {
       for (const page of pages) page.end()

@@ -1,5 +1,5 @@
 // What stands around every screen: lobby, trouble, side doors, the person, the one state of the page.
-import { flushPromises } from '@vue/test-utils'
+import { DOMWrapper, flushPromises } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
 
 vi.mock('#host', () => import('./host'))
@@ -10,11 +10,11 @@ import { button, open, press, publish, whyNot } from './page'
 import { caseAt, faults, viewOf, views } from './views'
 
 test('the lobby opens a case of each kind and resumes one that was put aside', async () => {
-  const page = await open(views.lobby)
-  await press(page, '首次办理')
-  await press(page, '遗失补办')
-  await press(page, '破损换发')
-  await press(page, '欧阳*')
+  await open(views.lobby)
+  await press('首次办理')
+  await press('遗失补办')
+  await press('破损换发')
+  await press('欧阳*')
   expect(asked).toEqual([
     { ask: 'open_case', kind: 'first' },
     { ask: 'open_case', kind: 'reissue_lost' },
@@ -47,7 +47,7 @@ test('a late view is dropped', async () => {
 test('the desk’s trouble stays until it is understood', async () => {
   const page = await open(views['printing-failed'])
   expect(page.get('[role=alert]').text()).toContain('打开打印机前盖')
-  await press(page, '知道了')
+  await press('知道了')
   expect(asked).toEqual([{ ask: 'understood' }])
   publish({ ...views['printing-failed'], trouble: null })
   await flushPromises()
@@ -57,7 +57,7 @@ test('the desk’s trouble stays until it is understood', async () => {
 test('a refusal given as the answer shows its reasons and whom to call', async () => {
   const page = await open(views.eligibility)
   answers.push(faults.refused)
-  await press(page, '核对资格')
+  await press('核对资格')
   const band = page.get('[role=alert]').text()
   expect(band).toContain('2026年3月8日以后可以办')
   expect(band).toContain('0737-4423642')
@@ -66,24 +66,24 @@ test('a refusal given as the answer shows its reasons and whom to call', async (
 test('a program that does not answer is said plainly', async () => {
   const page = await open(views.acceptance)
   answers.push(new Error('channel closed'))
-  await press(page, '受理')
+  await press('受理')
   expect(page.get('[role=alert]').text()).toContain('程序没有回应')
-  await press(page, '知道了')
+  await press('知道了')
   expect(page.find('[role=alert]').exists()).toBe(false)
 })
 
 test('a second press while a request is under way sends nothing', async () => {
-  const page = await open(views.numbering)
-  button(page, '取号').click()
-  button(page, '取号').click()
+  await open(views.numbering)
+  button('取号').click()
+  button('取号').click()
   await flushPromises()
   expect(asked).toEqual([{ ask: 'reserve_number' }])
 })
 
 test('an act that may not be done says why under its button, and keeps still', async () => {
-  const page = await open(views['clock-over'])
-  expect(whyNot(button(page, '取号'))).toBe('空白证用完了，请先领空白证')
-  await press(page, '取号')
+  await open(views['clock-over'])
+  expect(whyNot(button('取号'))).toBe('空白证用完了，请先领空白证')
+  await press('取号')
   expect(asked).toEqual([])
 })
 
@@ -94,12 +94,12 @@ test('a side door the view does not name is not offered', async () => {
 })
 
 test('withdrawal asks for the reason first', async () => {
-  const page = await open(views.applicant)
-  await press(page, '申请人撤回')
-  await press(page, '撤回')
+  await open(views.applicant)
+  await press('申请人撤回')
+  await press('撤回')
   expect(asked).toEqual([])
-  await page.get('#f-withdraw_reason').setValue('改天再来')
-  await page.get('dialog form').trigger('submit')
+  await new DOMWrapper(document.getElementById('f-withdraw_reason') as HTMLInputElement).setValue('改天再来')
+  document.querySelector('form:has(#f-withdraw_reason)')?.dispatchEvent(new Event('submit'))
   await flushPromises()
   expect(asked).toEqual([{ ask: 'withdraw_case', reason: '改天再来' }])
 })

@@ -1,5 +1,5 @@
 // Puts a view on screen as the desk would, and finds things by what a person sees: role and words.
-import { type VueWrapper, enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
+import { DOMWrapper, type VueWrapper, enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { afterEach } from 'vitest'
 
 import App from '../src/App.vue'
@@ -29,20 +29,22 @@ export async function open(view: View): Promise<VueWrapper> {
 }
 
 /** The button whose words begin with `words`. */
-export function button(page: VueWrapper, words: string): HTMLButtonElement {
-  const found = [...page.element.ownerDocument.querySelectorAll('button')].find((element) => element.textContent?.trim().startsWith(words))
+export function button(words: string): HTMLButtonElement {
+  const found = [...document.querySelectorAll('button')].find((element) => element.textContent?.trim().startsWith(words))
   if (!found) throw new Error(`no button ${words}`)
   return found
 }
 
-export async function press(page: VueWrapper, words: string): Promise<void> {
-  button(page, words).click()
+export async function press(words: string): Promise<void> {
+  button(words).click()
   await flushPromises()
 }
 
 /** Picks one answer of the question named `name`. */
-export async function pick(page: VueWrapper, name: string, value: string): Promise<void> {
-  await page.get(`input[name="${name}"][value="${value}"]`).setValue(true)
+export async function pick(name: string, value: string): Promise<void> {
+  const answer = document.querySelector<HTMLInputElement>(`input[name="${name}"][value="${value}"]`)
+  if (!answer) throw new Error(`no answer ${value} to ${name}`)
+  await new DOMWrapper(answer).setValue(true)
 }
 
 /** The sentence under a button that may not be pressed. */

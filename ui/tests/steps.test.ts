@@ -17,17 +17,17 @@ test.each(Object.keys(views) as Shown[])('%s renders without a complaint', async
 
 test('identify reads a card, and a reading is stopped even while its request is under way', async () => {
   const page = await open(views.identify)
-  await press(page, '读身份证')
+  await press('读身份证')
   publish(views['identify-reading'])
   await flushPromises()
   expect(page.text()).toContain('一般 3 秒读完')
-  await press(page, '停下')
+  await press('停下')
   expect(asked).toEqual([{ ask: 'read_card' }, { ask: 'cancel_read' }])
 })
 
 test('applicant names every question that has no answer and sends nothing', async () => {
   const page = await open(views.applicant)
-  await press(page, '填好了')
+  await press('填好了')
   expect(asked).toEqual([])
   const summary = page.get('[role=alert]')
   expect(summary.findAll('a').map((link) => link.text())).toEqual(['请选谁来办', '请选户口在哪里', '请选承办部门'])
@@ -36,13 +36,13 @@ test('applicant names every question that has no answer and sends nothing', asyn
 
 test('applicant sends the whole form', async () => {
   const page = await open(views.applicant)
-  await pick(page, 'mode', 'agent')
-  await pick(page, 'hukou', 'outside')
+  await pick('mode', 'agent')
+  await pick('hukou', 'outside')
   await page.get('#f-hukou_basis').setValue('看过居住证')
   await page.get('#f-phone').setValue('0737-0000000')
   await page.get('#f-contact_address').setValue('示例村十二组')
   await page.get('#f-department').setValue('430901')
-  await press(page, '填好了')
+  await press('填好了')
   expect(asked).toEqual([
     { ask: 'fill_applicant', mode: 'agent', hukou: 'outside', hukou_basis: '看过居住证', phone: '0737-0000000', contact_address: '示例村十二组', department: '430901' },
   ])
@@ -67,7 +67,7 @@ test('the desk’s corrections stand in the form, beside their fields, and not i
 test('a verdict of no shows the reason and offers refusal as the one primary act', async () => {
   const page = await open(views['eligibility-no'])
   expect(page.text()).toContain('2026年3月8日以后可以办')
-  await press(page, '不予收件')
+  await press('不予收件')
   expect(asked).toEqual([{ ask: 'refuse_case' }])
 })
 
@@ -77,54 +77,54 @@ test('materials opens the first unfinished row and sends its ticks', async () =>
   const [inspected, , authority] = page.findAll('input[type=checkbox]')
   await inspected?.setValue(true)
   await authority?.setValue(true)
-  await press(page, '看过了，有 1 处问题')
+  await press('看过了，有 1 处问题')
   expect(asked).toEqual([{ ask: 'check_material', material: 'power_of_attorney', original_inspected: true, errors: ['POA_NO_AUTHORITY'] }])
 })
 
 test('a material without a page is scanned first', async () => {
-  const page = await open(views.materials)
-  await press(page, '待核对居住证')
-  await press(page, '扫描')
+  await open(views.materials)
+  await press('待核对居住证')
+  await press('扫描')
   expect(asked).toEqual([{ ask: 'scan_material', material: 'residence_permit' }])
 })
 
 test('the photo is not judged before all three questions are answered', async () => {
-  const page = await open(views.photo)
-  await press(page, '是本人，免冠，近期')
+  await open(views.photo)
+  await press('是本人，免冠，近期')
   expect(asked).toEqual([])
-  await pick(page, 'same_person', 'yes')
-  await pick(page, 'bareheaded', 'no')
-  await pick(page, 'recent', 'yes')
-  await press(page, '照片不行，记下来')
+  await pick('same_person', 'yes')
+  await pick('bareheaded', 'no')
+  await pick('recent', 'yes')
+  await press('照片不行，记下来')
   expect(asked).toEqual([{ ask: 'judge_photo', same_person: true, bareheaded: false, recent: true }])
 })
 
 test('acceptance that is not allowed says why and lists every gap', async () => {
   const page = await open(views['acceptance-gaps'])
   expect(page.findAll('.gaps li')).toHaveLength(2)
-  expect(whyNot(button(page, '受理'))).toBe('还差 2 项，补齐才能受理')
-  await press(page, '受理')
+  expect(whyNot(button('受理'))).toBe('还差 2 项，补齐才能受理')
+  await press('受理')
   expect(asked).toEqual([])
 })
 
 test('acceptance and numbering ask once', async () => {
-  const page = await open(views.acceptance)
-  await press(page, '受理')
+  await open(views.acceptance)
+  await press('受理')
   publish(views.numbering)
   await flushPromises()
-  await press(page, '取号')
+  await press('取号')
   expect(asked).toEqual([{ ask: 'accept' }, { ask: 'reserve_number' }])
 })
 
 test('the first print needs no reason and a reprint does', async () => {
   const page = await open(views['printing-ready'])
-  await press(page, '打印')
+  await press('打印')
   publish(views['printing-spoiled'])
   await flushPromises()
-  await press(page, '重新打印')
-  expect(whyNot(button(page, '重新打印'))).toBe('请写为什么重打')
+  await press('重新打印')
+  expect(whyNot(button('重新打印'))).toBe('请写为什么重打')
   await page.get('#f-reprint').setValue('印歪了')
-  await press(page, '重新打印')
+  await press('重新打印')
   expect(asked).toEqual([
     { ask: 'print_card', reprint: null },
     { ask: 'print_card', reprint: '印歪了' },
@@ -132,29 +132,29 @@ test('the first print needs no reason and a reprint does', async () => {
 })
 
 test('a spoiled card is written off only with its cause', async () => {
-  const page = await open(views['printing-ask'])
-  await press(page, '废卡')
-  await press(page, '记为废卡')
+  await open(views['printing-ask'])
+  await press('废卡')
+  await press('记为废卡')
   expect(asked).toEqual([])
-  await pick(page, 'cause', '印歪了')
-  await press(page, '记为废卡')
+  await pick('cause', '印歪了')
+  await press('记为废卡')
   expect(asked).toEqual([{ ask: 'spoil_card', cause: '印歪了' }])
 })
 
 test('an unknown end is a question and never a claim', async () => {
   const page = await open(views['printing-unknown'])
   expect(page.text()).toContain('不知道是否已出卡')
-  await press(page, '有卡，是好的')
+  await press('有卡，是好的')
   expect(asked).toEqual([{ ask: 'confirm_card' }])
 })
 
 test('delivery names proof and receiver', async () => {
   const page = await open(views.delivery)
-  await press(page, '已交到手里')
+  await press('已交到手里')
   expect(page.get('[role=alert]').text()).toContain('请选凭什么领')
-  await pick(page, 'proof', 'receipt_list')
-  await pick(page, 'receiver', 'agent')
-  await press(page, '已交到手里')
+  await pick('proof', 'receipt_list')
+  await pick('receiver', 'agent')
+  await press('已交到手里')
   expect(asked).toEqual([{ ask: 'deliver', proof: 'receipt_list', receiver: 'agent' }])
 })
 
@@ -163,31 +163,31 @@ test('rating lights no face and treats 不评价 as one answer among six', async
   const answers = page.findAll('.faces button')
   expect(answers.map((answer) => answer.text())).toEqual(['非常满意', '满意', '基本满意', '不满意', '非常不满意', '不评价'])
   expect(new Set(answers.map((answer) => answer.attributes('class')))).toEqual(new Set([undefined]))
-  await press(page, '不评价')
+  await press('不评价')
   expect(asked).toEqual([{ ask: 'decline_rating' }])
 })
 
 test('the level goes out and no trace of it stays on screen', async () => {
   const page = await open(views.rating)
   const before = page.html()
-  await press(page, '不满意')
+  await press('不满意')
   expect(asked).toEqual([{ ask: 'give_rating', level: 2, codes: [] }])
   expect(page.html()).toBe(before)
 })
 
 test('papers change hands before the record is sealed', async () => {
   const page = await open(views.archive)
-  expect(whyNot(button(page, '交接完成'))).toBe('请写交给谁')
+  expect(whyNot(button('交接完成'))).toBe('请写交给谁')
   await page.get('#f-to').setValue('周平')
-  await press(page, '交接完成')
+  await press('交接完成')
   publish(views['archive-handed'])
   await flushPromises()
-  await press(page, '封存归档')
+  await press('封存归档')
   expect(asked).toEqual([{ ask: 'hand_over', to: '周平' }, { ask: 'seal' }])
 })
 
 test('a finished case leads back to the lobby', async () => {
-  const page = await open(views.closed)
-  await press(page, '回到大厅')
+  await open(views.closed)
+  await press('回到大厅')
   expect(asked).toEqual([{ ask: 'close_case' }])
 })

@@ -84,7 +84,7 @@ export const photo = {
   no: '不是',
   confirm: '是本人，免冠，近期',
   reject: '照片不行，记下来',
-  unanswered: '先答完右边三项',
+  unanswered: '先答完三个问题',
 } as const
 
 export const acceptance = {
@@ -111,7 +111,6 @@ export const printing = {
   front: '正面',
   back: '背面',
   trueSize: '与实物一样大',
-  ruler: '毫米',
   noPreview: '预览还没有画好',
   print: '打印',
   reprint: '重新打印',
@@ -119,8 +118,9 @@ export const printing = {
   reprintHint: '例如：卡纸、颜色不全',
   wait: '正在打印',
   waitUsual: '一般不到 1 分钟',
+  waitSlow: '比平时久。请看打印机有没有亮灯报错；程序会等着，不会重复打。',
   ask: '卡片打印好了吗？',
-  askHint: '请把卡片拿在手里看一看：姓名、证号、照片都清楚。',
+  askHint: (number: string) => `请把卡片拿在手里看一看：姓名、照片清楚，证号是 ${number}。`,
   good: '好卡',
   goodHint: '清楚、端正，可以发',
   bad: '废卡',
