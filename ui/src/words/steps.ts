@@ -125,6 +125,8 @@ export const printing = {
   goodHint: '清楚、端正，可以发',
   bad: '废卡',
   badHint: '花了、歪了、缺了',
+  causeAsk: '记为废卡？',
+  causeText: '这张空白证就此作废，证号也不再用。',
   cause: '废在哪里',
   causes: ['印花了', '印歪了', '字缺了', '卡面有划痕', '没有出卡'],
   causeOther: '别的原因',

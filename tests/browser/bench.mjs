@@ -1,0 +1,31 @@
+// The programs of a real visit: the simulated hardware and the browser host, each a process of its own.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export const top = resolve(import.meta.dirname, '../..')
+
+/** Folder of the built programs. `npm test` sets YOUDAI_BIN_DIR. */
+const bin = process.env.YOUDAI_BIN_DIR ?? join(process.env.CARGO_TARGET_DIR ?? join(top, 'target'), 'debug')
+
+/**
+ * Starts a program that prints one JSON line when it is ready and serves until its standard input closes.
+ * Gives that line as `ready`, and `stop`, which waits for the end.
+ */
+export async function startProgram(name, ...args) {
+  const child = spawn(join(bin, name), args, { cwd: top, stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })
+  const early = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${name} ended with ${code} before it was ready`)))
+  const [line] = await Promise.race([once(lines, 'line'), once(child, 'error').then(([error]) => Promise.reject(error)), early])
+  early.catch(() => {}) // From here on its end is awaited by `stop`.
+  return {
+    ready: JSON.parse(line),
+    async stop() {
+      if (child.exitCode !== null) return
+      const ended = once(child, 'exit')
+      child.stdin.end()
+      await ended
+    },
+  }
+}
