@@ -108,10 +108,9 @@ fn a_second_answer_changes_nothing() {
 fn the_pause_doubles_up_to_ten_minutes_and_respects_the_platform() {
     let pause = |attempt, retry_after, jitter| {
         let answer = Answer::Status { code: 503, retry_after, body: String::new() };
-        match plan(&Entry { attempt, ..IN_FLIGHT }, &answer, now(), jitter) {
-            Next::Later { at, .. } => at.duration_since(now()).as_secs(),
-            other => panic!("{other:?}"),
-        }
+        let next = plan(&Entry { attempt, ..IN_FLIGHT }, &answer, now(), jitter);
+        let Next::Later { at, .. } = next else { panic!("{next:?}") };
+        at.duration_since(now()).as_secs()
     };
     let full: Vec<_> = [1, 2, 3, 10, 11, 40].into_iter().map(|attempt| pause(attempt, None, 1.0)).collect();
     assert_eq!(full, [1, 2, 4, 512, 600, 600]);

@@ -11,4 +11,6 @@ mod intake;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod visit;

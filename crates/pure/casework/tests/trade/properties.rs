@@ -1,0 +1,359 @@
+//! What holds for every sequence of acts, not only for the ones somebody thought of.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use crate::bench::*;
+use casework::{
+    case::{AttemptState, Case, Stage},
+    doors,
+    fact::{Fact, Identity},
+    nouns::*,
+    pack::PolicyPack,
+    steps::{self, Judgement, Post, printing},
+};
+use jiff::civil::date;
+use proptest::{prelude::*, sample::Index};
+
+static PACK: LazyLock<PolicyPack> = LazyLock::new(pack);
+
+/// Something a person, a device or a platform may try at any moment.
+#[derive(Debug, Clone)]
+enum Act {
+    Identify(Role, u8),
+    Fill(ApplicantMode, Hukou),
+    Judge(bool),
+    Scan(Index),
+    Check(Index, bool),
+    GiveBack(Index),
+    Photo(bool),
+    JudgePhoto(bool),
+    Accept,
+    Answer(bool),
+    Reserve(u64),
+    SpoilNumber,
+    Print(bool),
+    Submitted,
+    Ended(PrintOutcome),
+    NothingCame,
+    Confirm,
+    SpoilCard,
+    Deliver(DeliveryProof, Receiver),
+    Offer(RatingPoint),
+    Give(RatingPoint),
+    Decline(RatingPoint),
+    HandOver,
+    Seal,
+    Park,
+    Resume,
+    Refuse,
+    Withdraw,
+}
+
+fn try_act(case: &Case, act: &Act) -> Judgement {
+    let pack = &*PACK;
+    let some = |index: &Index| index.get(pack.materials()).code.clone();
+    let last = || case.attempts().last().map_or_else(|| printing::next_attempt(case), |attempt| attempt.id.clone());
+    match act {
+        Act::Identify(role, who) => steps::identify::identify(case, pack, *role, somebody(*who), today()),
+        Act::Fill(mode, hukou) => steps::applicant::fill(case, pack, entry(*mode, *hukou), &county("heshan")),
+        Act::Judge(holds) => steps::eligibility::judge(case, pack, today(), *holds),
+        Act::Scan(index) => steps::materials::scan(case, pack, &some(index), 1, picture("page")),
+        Act::Check(index, seen) => steps::materials::check(case, pack, &some(index), *seen, Vec::new()),
+        Act::GiveBack(index) => steps::materials::give_back(case, pack, &some(index)),
+        Act::Photo(good) => {
+            let width_um = if *good { 25_000 } else { 35_000 };
+            steps::photo::measured(case, pack, steps::photo::Measured { width_um, ..portrait() })
+        }
+        Act::JudgePhoto(good) => steps::photo::judge(case, pack, *good, true, true),
+        Act::Accept => steps::acceptance::accept(case, pack, morning(), today()),
+        Act::Answer(approved) => steps::numbering::department_answered(case, *approved, "A".to_owned(), Vec::new()),
+        Act::Reserve(n) => {
+            let number = pack.rules().number_pattern.value.write(&case.opened().window, *n).unwrap();
+            steps::numbering::reserve(case, pack, number, Post::IntakeClerk)
+        }
+        Act::SpoilNumber => steps::numbering::spoil(case, pack, "空白证破损"),
+        Act::Print(reasoned) => {
+            let reprint = reasoned.then_some("印偏");
+            printing::attempt(case, pack, Post::IntakeClerk, reprint, picture("pdf"), "folder")
+        }
+        Act::Submitted => printing::submitted(case, &last(), "job"),
+        Act::Ended(outcome) => printing::ended(case, &last(), outcome.clone()),
+        Act::NothingCame => printing::nothing_came_out(case, pack, &clerk(), "没有卡"),
+        Act::Confirm => {
+            let number = case.number().cloned().unwrap_or_else(|| "none".parse().unwrap());
+            printing::confirm(case, pack, &clerk(), &number)
+        }
+        Act::SpoilCard => printing::spoil(case, pack, &clerk(), "印偏"),
+        Act::Deliver(proof, receiver) => steps::delivery::deliver(case, pack, *proof, *receiver),
+        Act::Offer(point) => steps::rating::offer(case, pack, *point),
+        Act::Give(point) => steps::rating::give(case, pack, *point, 4, Vec::new()),
+        Act::Decline(point) => steps::rating::decline(case, pack, *point),
+        Act::HandOver => steps::archive::hand_over(case, pack, clerk(), clerk()),
+        Act::Seal => steps::archive::seal(case, pack, picture("package")),
+        Act::Park => doors::park(case, "停电"),
+        Act::Resume => doors::resume(case),
+        Act::Refuse => doors::refuse(case, pack, vec![reason("TOO_YOUNG")]),
+        Act::Withdraw => doors::withdraw(case, pack, "不办了"),
+    }
+}
+
+/// Four invented people, one of them too young.
+fn somebody(who: u8) -> Identity {
+    match who % 4 {
+        0 => elder(),
+        1 => daughter(),
+        2 => person("王芳", date(1950, 1, 1), 6),
+        _ => Identity { source: IdentitySource::Typed, ..elder() },
+    }
+}
+
+fn point() -> impl Strategy<Value = RatingPoint> {
+    prop_oneof![Just(RatingPoint::Acceptance), Just(RatingPoint::Delivery)]
+}
+
+fn outcome() -> impl Strategy<Value = PrintOutcome> {
+    prop_oneof![
+        Just(PrintOutcome::DeviceConfirmed),
+        Just(PrintOutcome::SpoolerConfirmed),
+        Just(PrintOutcome::Failed { reason: "缺卡".to_owned() }),
+        Just(PrintOutcome::Unknown),
+    ]
+}
+
+fn early_act() -> impl Strategy<Value = Act> {
+    let role = prop_oneof![3 => Just(Role::Applicant), 1 => Just(Role::Agent)];
+    let mode = prop_oneof![3 => Just(ApplicantMode::InPerson), 1 => Just(ApplicantMode::Agent)];
+    let hukou = prop_oneof![3 => Just(Hukou::Local), 1 => Just(Hukou::Outside)];
+    prop_oneof![
+        4 => (role, any::<u8>()).prop_map(|(role, who)| Act::Identify(role, who)),
+        4 => (mode, hukou).prop_map(|(mode, hukou)| Act::Fill(mode, hukou)),
+        4 => proptest::bool::weighted(0.1).prop_map(Act::Judge),
+        6 => any::<Index>().prop_map(Act::Scan),
+        6 => (any::<Index>(), proptest::bool::weighted(0.9)).prop_map(|(at, seen)| Act::Check(at, seen)),
+        4 => any::<Index>().prop_map(Act::GiveBack),
+        4 => proptest::bool::weighted(0.9).prop_map(Act::Photo),
+        4 => proptest::bool::weighted(0.9).prop_map(Act::JudgePhoto),
+        8 => Just(Act::Accept),
+    ]
+}
+
+fn late_act() -> impl Strategy<Value = Act> {
+    let proof = prop_oneof![Just(DeliveryProof::IdCard), Just(DeliveryProof::ReceiptList)];
+    let receiver = prop_oneof![Just(Receiver::Applicant), Just(Receiver::Agent), Just(Receiver::Other)];
+    prop_oneof![
+        6 => (1u64..4).prop_map(Act::Reserve),
+        1 => Just(Act::SpoilNumber),
+        6 => any::<bool>().prop_map(Act::Print),
+        3 => Just(Act::Submitted),
+        6 => outcome().prop_map(Act::Ended),
+        3 => Just(Act::NothingCame),
+        6 => Just(Act::Confirm),
+        2 => Just(Act::SpoilCard),
+        6 => (proof, receiver).prop_map(|(proof, receiver)| Act::Deliver(proof, receiver)),
+        3 => point().prop_map(Act::Offer),
+        2 => point().prop_map(Act::Give),
+        2 => point().prop_map(Act::Decline),
+        4 => Just(Act::HandOver),
+        4 => Just(Act::Seal),
+        1 => Just(Act::Park),
+        2 => Just(Act::Resume),
+        1 => any::<bool>().prop_map(Act::Answer),
+    ]
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    prop_oneof![40 => early_act(), 30 => late_act(), 1 => Just(Act::Refuse), 1 => Just(Act::Withdraw)]
+}
+
+/// Where a stage stands in the walk; the two ends beside it have their own.
+fn place(stage: &Stage) -> u8 {
+    match stage {
+        Stage::Draft(_) => 0,
+        Stage::Accepted(_) => 1,
+        Stage::Numbered { .. } => 2,
+        Stage::Printing { .. } => 3,
+        Stage::Made { .. } => 4,
+        Stage::Delivered { .. } => 5,
+        Stage::Sealed { .. } => 6,
+        Stage::Refused { .. } | Stage::Withdrawn { .. } => 7,
+    }
+}
+
+/// One step on; to an end from before a number; or back to `accepted` with the number spent.
+fn may_follow(before: &Stage, after: &Stage) -> bool {
+    match (place(before), place(after)) {
+        (from, to) if from == to => true,
+        (0 | 1, 7) => true,
+        (2..=4, 1) => true,
+        (from, to) => to < 7 && to == from + 1,
+    }
+}
+
+fn check_invariants(walk: &Walk) -> Result<(), TestCaseError> {
+    let mut reserved = BTreeSet::new();
+    let mut open_attempts = 0;
+    let mut confirmed = 0;
+    for recorded in &walk.record {
+        if let Fact::NumberReserved { number } = &recorded.fact {
+            prop_assert!(reserved.insert(number.clone()), "a number was taken twice");
+        }
+        confirmed += usize::from(matches!(recorded.fact, Fact::CardConfirmed { .. }));
+    }
+    for attempt in walk.case.attempts() {
+        open_attempts += usize::from(attempt.state.is_open());
+    }
+    let standing = walk.case.attempts().iter().filter(|one| one.state == AttemptState::Confirmed).count();
+    prop_assert!(open_attempts <= 1, "two prints at once");
+    prop_assert!(standing <= 1, "two cards for one case");
+    prop_assert_eq!(standing == 1, walk.case.card().is_some());
+    prop_assert!(confirmed >= standing);
+    let bound = usize::from(walk.case.number().is_some());
+    prop_assert_eq!(reserved.len(), bound + walk.case.spent().len(), "a number was lost");
+    Ok(())
+}
+
+fn run(walk: &mut Walk, acts: &[Act]) -> Result<(), TestCaseError> {
+    for act in acts {
+        let before = walk.case.clone();
+        match try_act(&walk.case, act) {
+            Ok(facts) => {
+                prop_assert!(!before.is_closed(), "{act:?} was let through on a closed case");
+                walk.write(&facts);
+                prop_assert!(
+                    may_follow(before.stage(), walk.case.stage()),
+                    "{act:?} leads from {} to {}",
+                    before.stage().name(),
+                    walk.case.stage().name()
+                );
+            }
+            Err(_) => prop_assert_eq!(&walk.case, &before),
+        }
+    }
+    check_invariants(walk)?;
+    prop_assert_eq!(&Case::replay(&walk.record).unwrap(), &walk.case);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sequence_of_acts_skips_a_step_or_spends_a_number_twice(
+        acts in proptest::collection::vec(any_act(), 0..160)
+    ) {
+        run(&mut Walk::open(PACK.clone(), CaseKind::First, WindowLevel::Village), &acts)?;
+    }
+
+    #[test]
+    fn nor_does_any_that_begins_at_the_gate(acts in proptest::collection::vec(late_act(), 0..60)) {
+        let mut walk = Walk::open(PACK.clone(), CaseKind::First, WindowLevel::Village);
+        walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+        walk.accept();
+        run(&mut walk, &acts)?;
+    }
+
+    #[test]
+    fn a_closed_case_takes_no_fact_at_all(acts in proptest::collection::vec(any_act(), 1..30), end in 0u8..3) {
+        let mut walk = Walk::open(PACK.clone(), CaseKind::First, WindowLevel::Village);
+        match end {
+            0 => { walk.act(|case, pack| doors::withdraw(case, pack, "不办了")); }
+            1 => { walk.act(|case, pack| doors::refuse(case, pack, vec![reason("TOO_YOUNG")])); }
+            _ => {
+                walk.reach_delivery();
+                walk.act(|case, pack| steps::rating::offer(case, pack, RatingPoint::Delivery));
+                walk.act(|case, pack| steps::archive::hand_over(case, pack, clerk(), clerk()));
+                walk.act(|case, pack| steps::archive::seal(case, pack, picture("package")));
+            }
+        }
+        for act in &acts {
+            prop_assert!(try_act(&walk.case, act).is_err(), "{act:?}");
+        }
+        // The fold refuses as well what no step would have written.
+        let every_fact: Vec<Fact> = walk.record.iter().map(|recorded| recorded.fact.clone()).collect();
+        for fact in every_fact.into_iter().chain([Fact::Resumed, Fact::PhotoGlued]) {
+            prop_assert!(walk.case.after(std::slice::from_ref(&fact), morning(), &clerk()).is_err(), "{}", fact.tag());
+        }
+    }
+
+    #[test]
+    fn another_person_leaves_nothing_of_the_first(acts in proptest::collection::vec(early_act(), 0..40)) {
+        let mut walk = Walk::open(PACK.clone(), CaseKind::First, WindowLevel::Village);
+        for act in acts.iter().filter(|act| !matches!(act, Act::Accept)) {
+            if let Ok(facts) = try_act(&walk.case, act) {
+                walk.write(&facts);
+            }
+        }
+        let newcomer = person("刘明", date(1949, 5, 5), 8);
+        let known = walk.case.identity().is_some();
+        walk.identify(Role::Applicant, newcomer.clone());
+        prop_assert_eq!(walk.case.identity(), Some(&newcomer));
+        prop_assert_eq!(walk.case.verdict(), None);
+        if known {
+            prop_assert_eq!(walk.case.applicant(), None);
+            prop_assert_eq!(walk.case.photo(), None);
+            prop_assert!(walk.case.materials().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_changed_entry_forgets_the_verdict_and_what_is_no_longer_demanded(
+        acts in proptest::collection::vec(early_act(), 0..40), agent: bool, outside: bool
+    ) {
+        let mut walk = Walk::open(PACK.clone(), CaseKind::First, WindowLevel::Village);
+        walk.identify(Role::Applicant, elder());
+        for act in acts.iter().filter(|act| !matches!(act, Act::Accept)) {
+            if let Ok(facts) = try_act(&walk.case, act) {
+                walk.write(&facts);
+            }
+        }
+        let mode = if agent { ApplicantMode::Agent } else { ApplicantMode::InPerson };
+        let hukou = if outside { Hukou::Outside } else { Hukou::Local };
+        let before = walk.case.clone();
+        walk.fill(entry(mode, hukou));
+        let now = walk.case.applicant().unwrap();
+        let same = before.applicant().is_some_and(|entry| (entry.mode, entry.hukou) == (mode, hukou));
+        prop_assert_eq!(walk.case.verdict(), if same { before.verdict() } else { None });
+        prop_assert!(walk.case.materials().keys().all(|code| now.demanded.contains(code)));
+        for (code, state) in before.materials().iter().filter(|(code, _)| now.demanded.contains(code)) {
+            prop_assert_eq!(walk.case.material(code), Some(state), "what is still demanded stays");
+        }
+        if mode == ApplicantMode::InPerson {
+            prop_assert_eq!(walk.case.agent(), None);
+        }
+    }
+
+    #[test]
+    fn a_new_portrait_and_a_new_scan_come_without_the_old_judgement(page in 1u16..4) {
+        let mut walk = Walk::open(PACK.clone(), CaseKind::First, WindowLevel::Village);
+        walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+        walk.act(|case, pack| steps::photo::measured(case, pack, portrait()));
+        prop_assert_eq!(&walk.case.photo().unwrap().judgement, &None);
+        let id = material("id_card");
+        walk.act(|case, pack| steps::materials::scan(case, pack, &id, page, picture("again")));
+        let state = walk.case.material(&id).unwrap();
+        prop_assert!(state.check.is_none() && !state.returned);
+    }
+
+    #[test]
+    fn a_verdict_depends_on_nothing_but_facts_pack_and_date(
+        days in 0i64..40_000, holds: bool, outside: bool, noise in proptest::collection::vec(any::<bool>(), 0..6)
+    ) {
+        let birth = date(1900, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
+        let hukou = if outside { Hukou::Outside } else { Hukou::Local };
+        let mut plain = Walk::open(PACK.clone(), CaseKind::First, WindowLevel::Village);
+        let mut noisy = Walk::open(PACK.clone(), CaseKind::First, WindowLevel::County);
+        for on in noise {
+            noisy.act(|case, _| doors::park(case, "等人"));
+            noisy.act(|case, _| doors::resume(case));
+            if on {
+                noisy.act(|case, pack| steps::photo::measured(case, pack, portrait()));
+            }
+        }
+        for walk in [&mut plain, &mut noisy] {
+            walk.identify(Role::Applicant, person("王芳", birth, 6));
+            walk.fill(entry(ApplicantMode::InPerson, hukou));
+        }
+        let judged = |walk: &Walk| steps::eligibility::judge(&walk.case, &walk.pack, today(), holds);
+        prop_assert_eq!(judged(&plain), judged(&noisy));
+    }
+}
