@@ -156,3 +156,60 @@ fn transact<T>(
 fn is_disk_trouble(error: &LedgerError) -> bool {
     matches!(error, LedgerError::Storage { kind: StorageKind::Full | StorageKind::Io | StorageKind::Corrupt, .. })
 }
+
+#[cfg(test)]
+mod tests {
+    use casework::{
+        fact::{Fact, PackStamp},
+        nouns::{CaseKind, WindowLevel},
+    };
+
+    use super::*;
+    use crate::Entry;
+
+    #[test]
+    fn a_full_disk_is_told_and_nothing_half_written_stays_and_work_goes_on_when_there_is_room() {
+        let dir = tempfile::tempdir().unwrap();
+        let key = LedgerKey::load_or_create(&dir.path().join("ledger.key")).unwrap();
+        let mut ledger = Ledger::open(dir.path(), &key).unwrap();
+        let before = ledger.report().unwrap();
+        // SQLite refuses to let the file grow, just as it does when the disk refuses. The limit belongs to this
+        // connection and goes with it: that is the moment at which there is room again.
+        let pages: i64 = ledger.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        ledger.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
+        let (case, actor) = ("XXC-20211108-0001".parse().unwrap(), "clerk:test".parse().unwrap());
+        let opened = Fact::Opened {
+            kind: CaseKind::First,
+            window: "XXC".parse().unwrap(),
+            level: WindowLevel::Village,
+            // Larger than what is free on the pages there are.
+            pack: PackStamp { id: "x".repeat(100_000), hash: String::new() },
+            training: true,
+        };
+        let facts = [opened];
+        let entry = Entry {
+            case: &case,
+            expected_seq: 0,
+            at: "2021-11-08T01:00:00Z".parse().unwrap(),
+            actor: &actor,
+            facts: &facts,
+            messages: &[],
+        };
+        let refused = ledger.record(entry);
+        assert!(matches!(refused, Err(LedgerError::Storage { kind: StorageKind::Full, .. })), "{refused:?}");
+        assert_eq!(ledger.report().unwrap(), before);
+        assert_eq!(ledger.record(entry).unwrap().len(), 1);
+        assert_eq!(ledger.case_facts(&case).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn an_open_ledger_has_the_settings_that_durability_rests_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let key = LedgerKey::load_or_create(&dir.path().join("ledger.key")).unwrap();
+        let ledger = Ledger::open(dir.path(), &key).unwrap();
+        for (pragma, wanted) in [("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1), ("temp_store", 2)] {
+            let found: i64 = ledger.connection.pragma_query_value(None, pragma, |row| row.get(0)).unwrap();
+            assert_eq!(found, wanted, "{pragma}");
+        }
+    }
+}
