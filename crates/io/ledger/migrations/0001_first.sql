@@ -136,6 +136,7 @@ CREATE TABLE outbox (
     body_sm3    TEXT NOT NULL CHECK (length(body_sm3) = 64),
     state       TEXT NOT NULL CHECK (state IN ('due', 'in_flight', 'done', 'rejected', 'unknown')),
     attempt     INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0),
+    unreadable  INTEGER NOT NULL DEFAULT 0 CHECK (unreadable >= 0),
     due_at      INTEGER NOT NULL,
     last_code   TEXT,
     last_text   TEXT,

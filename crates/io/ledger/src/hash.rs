@@ -1,11 +1,6 @@
-//! SM3 (GB/T 32905) over bytes, and the keyed hash that look-ups use instead of an identity number.
+//! The keyed hash that look-ups use instead of an identity number.
 
 use sm3::{Digest, Sm3};
-
-/// SM3 of `bytes` as 64 hex digits.
-pub fn sm3_hex(bytes: &[u8]) -> String {
-    hex::encode(Sm3::digest(bytes))
-}
 
 /// HMAC (RFC 2104) with SM3 as the hash; 64 hex digits. `key` may be of any length.
 pub(crate) fn hmac_sm3_hex(key: &[u8], message: &[u8]) -> String {
@@ -25,12 +20,6 @@ pub(crate) fn hmac_sm3_hex(key: &[u8], message: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// GB/T 32905-2016, appendix A.1.
-    #[test]
-    fn the_standard_s_first_example_is_reproduced() {
-        assert_eq!(sm3_hex(b"abc"), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
-    }
 
     /// The expected values are those of `openssl dgst -sm3 -mac HMAC`.
     #[test]

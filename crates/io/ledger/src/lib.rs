@@ -16,7 +16,6 @@ mod hash;
 mod key;
 mod ledger;
 mod migration;
-mod pending;
 mod pictures;
 mod record;
 mod sync;
@@ -24,15 +23,12 @@ mod table;
 mod verify;
 
 pub use error::{LedgerError, Source, StorageKind};
-pub use hash::sm3_hex;
 pub use key::{KeyCustody, LedgerKey};
 pub use ledger::{CommitWatcher, Ledger};
-pub use pending::{NewMessage, Next};
 pub use record::Entry;
 pub use table::{
     card_number::{NumberBalance, NumberState},
     case_line::{CaseLine, Stage},
-    journal::Head,
     outbox::{Message, MessageState},
     print_attempt::{Outcome, UnsettledAttempt},
 };

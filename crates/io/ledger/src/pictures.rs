@@ -14,13 +14,12 @@ use std::{
     time::Duration,
 };
 
-use casework::nouns::PictureHash;
+use casework::{journal::sm3, nouns::PictureHash};
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
 use rusqlite::Connection;
 
 use crate::{
     error::{Doing, LedgerError, Source, StorageKind},
-    hash::sm3_hex,
     key::random_bytes,
     ledger::{Ledger, lock_file},
     sync::sync_dir,
@@ -48,7 +47,7 @@ impl Ledger {
     /// [`LedgerError::Storage`]; with [`StorageKind::Full`] when there is no room. No half-written file is ever left
     /// under a picture's name.
     pub fn store_picture(&mut self, content: &[u8]) -> Result<PictureHash, LedgerError> {
-        let hash: PictureHash = sm3_hex(content).parse().expect("64 hex digits are a picture's name");
+        let hash: PictureHash = sm3(content).to_hex().parse().expect("64 hex digits are a picture's name");
         let known = picture::secret(self.connection(), &hash)?;
         if known.is_some_and(|secret| read(self.dir(), &hash, &secret).is_ok()) {
             return Ok(hash);
@@ -95,7 +94,7 @@ pub(crate) fn read(dir: &Path, hash: &PictureHash, secret: &Secret) -> Result<Ve
         Err(error) => return Err(error).doing("read a picture"),
     };
     match unseal(secret, &file) {
-        Some(content) if sm3_hex(&content) == hash.as_str() => Ok(content),
+        Some(content) if sm3(&content).to_hex() == hash.as_str() => Ok(content),
         Some(_) | None => Err(LedgerError::PictureDamaged { hash: hash.clone() }),
     }
 }

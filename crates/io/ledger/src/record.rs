@@ -3,6 +3,7 @@
 use casework::{
     fact::{Fact, Recorded},
     nouns::{Actor, CaseId, PrintOutcome},
+    outbox::NewMessage,
 };
 use jiff::Timestamp;
 use rusqlite::Transaction;
@@ -10,7 +11,6 @@ use rusqlite::Transaction;
 use crate::{
     error::LedgerError,
     ledger::Ledger,
-    pending::NewMessage,
     table::{
         card_number::{self, NumberState},
         case_line::{self, Stage},

@@ -4,7 +4,11 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use casework::{fact::Fact, nouns::PictureHash};
+use casework::{
+    fact::Fact,
+    journal::{Head, body_hash},
+    nouns::PictureHash,
+};
 use rusqlite::Connection;
 
 use crate::{
@@ -14,11 +18,7 @@ use crate::{
     ledger::{Ledger, database, lock},
     migration::{KNOWN_SCHEMA, schema_of},
     pictures,
-    table::{
-        card_number, fact,
-        journal::{self, Head},
-        outbox, picture,
-    },
+    table::{card_number, fact, journal, outbox, picture},
 };
 
 /// What was looked at, and everything that is not as it should be.
@@ -104,7 +104,7 @@ fn check_facts(connection: &Connection, problems: &mut Vec<String>) -> Result<u6
         note(
             problems,
             journal::each(connection, |stored| {
-                rows.insert((stored.row.case.to_string(), stored.row.seq), stored);
+                rows.insert((stored.linked.row.case.to_string(), stored.linked.row.seq), stored);
                 Ok(())
             }),
         );
@@ -123,14 +123,14 @@ fn check_facts(connection: &Connection, problems: &mut Vec<String>) -> Result<u6
         if row.seq != before + 1 {
             problems.push(format!("{name}: it follows fact {before}"));
         }
-        if fact::body_hash(&row.body) != row.body_hash {
+        if body_hash(&row.body).to_hex() != row.body_hash {
             problems.push(format!("{name}: its body is not the one that was hashed"));
         }
         match journaled.get(&(row.case_id.clone(), row.seq)) {
             None => problems.push(format!("{name}: the journal does not know it")),
             Some(stored) => {
-                let journal = &stored.row;
-                let same = journal.body_hash == row.body_hash
+                let journal = &stored.linked.row;
+                let same = journal.body_hash.to_hex() == row.body_hash
                     && journal.kind == row.kind
                     && journal.at.to_string() == row.at
                     && journal.actor.as_str() == row.actor;
@@ -147,7 +147,7 @@ fn check_facts(connection: &Connection, problems: &mut Vec<String>) -> Result<u6
     check_lines(connection, &last, problems)?;
     for ((case, seq), stored) in journaled {
         if last.get(&case).is_none_or(|last| seq > *last) {
-            problems.push(format!("journal row {}: fact {case}/{seq} is gone", stored.row.n));
+            problems.push(format!("journal row {}: fact {case}/{seq} is gone", stored.linked.row.n));
         }
     }
     Ok(facts)

@@ -2,13 +2,13 @@
 
 use casework::{
     fact::{Fact, Recorded},
+    journal::{Hash, body_hash},
     nouns::{CaseId, PictureHash},
 };
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::{
     error::{Doing, LedgerError},
-    hash::sm3_hex,
     ledger::Ledger,
     table::parsed,
 };
@@ -33,12 +33,8 @@ impl Ledger {
     }
 }
 
-/// SM3 of the canonical body, 64 hex digits: the only thing of a fact that the journal holds.
-pub(crate) fn body_hash(body: &str) -> String {
-    sm3_hex(body.as_bytes())
-}
-
-pub(crate) fn insert(tx: &Transaction<'_>, recorded: &Recorded) -> Result<String, LedgerError> {
+/// Writes a fact and returns the hash of its body: the only thing of it that the journal holds.
+pub(crate) fn insert(tx: &Transaction<'_>, recorded: &Recorded) -> Result<Hash, LedgerError> {
     let body = recorded.fact.body();
     let hash = body_hash(&body);
     tx.prepare_cached(
@@ -52,7 +48,7 @@ pub(crate) fn insert(tx: &Transaction<'_>, recorded: &Recorded) -> Result<String
             recorded.actor.as_str(),
             recorded.fact.tag(),
             &body,
-            &hash,
+            hash.to_hex(),
         ))
     })
     .doing("write a fact")?;

@@ -1,42 +1,35 @@
 //! Table `journal`: the SM3 chain over all facts of all cases. The chain itself is casework's; here are its rows.
 
-use casework::fact::Recorded;
+use casework::{
+    fact::Recorded,
+    journal::{Hash, Head, JournalRow, LinkedRow, link, verify_from},
+};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use crate::{
     error::{Doing, LedgerError},
     ledger::Ledger,
-    pending::{GENESIS, JournalRow, link},
     table::parsed,
 };
 
 const READING: &str = "read the journal";
 
-/// The newest row of the journal: what an outside anchor has to remember to find a cut-off tail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// Number of rows, 0 in a new ledger.
-    pub n: u64,
-    /// Hash of the newest row, 64 hex digits; 64 zeros in a new ledger.
-    pub hash: String,
-}
-
 /// A row as it is stored.
 pub(crate) struct StoredRow {
-    pub row: JournalRow,
-    pub prev: String,
-    pub hash: String,
+    pub linked: LinkedRow,
+    /// The hash of the row before it, as this row tells it.
+    pub prev: Hash,
 }
 
 impl Ledger {
-    /// The journal's newest row.
+    /// The journal's newest row: what an outside anchor has to remember to find a cut-off tail.
     pub fn head(&self) -> Result<Head, LedgerError> {
         head(self.connection())
     }
 }
 
 /// Chains one fact to the newest row.
-pub(crate) fn append(tx: &Transaction<'_>, recorded: &Recorded, body_hash: String) -> Result<(), LedgerError> {
+pub(crate) fn append(tx: &Transaction<'_>, recorded: &Recorded, body_hash: Hash) -> Result<(), LedgerError> {
     let head = head(tx)?;
     let row = JournalRow {
         n: head.n + 1,
@@ -60,9 +53,9 @@ pub(crate) fn append(tx: &Transaction<'_>, recorded: &Recorded, body_hash: Strin
             row.case.as_str(),
             row.seq,
             &row.kind,
-            &row.body_hash,
-            &head.hash,
-            &hash,
+            row.body_hash.to_hex(),
+            head.hash.to_hex(),
+            hash.to_hex(),
         ))
     })
     .doing("write the journal")?;
@@ -74,19 +67,15 @@ pub(crate) fn append(tx: &Transaction<'_>, recorded: &Recorded, body_hash: Strin
 /// # Errors
 /// [`LedgerError::BrokenChain`] names the first row that does not follow from the one before it.
 pub(crate) fn check_chain(connection: &Connection) -> Result<Head, LedgerError> {
-    let mut head = Head { n: 0, hash: GENESIS.to_owned() };
+    let mut head = Head { n: 0, hash: Hash::GENESIS };
     each(connection, |stored| {
-        let broken = |why: &str| Err(LedgerError::BrokenChain { at: head.n + 1, why: why.to_owned() });
-        if stored.row.n != head.n + 1 {
-            return broken("the row is missing");
+        let before = head;
+        head = verify_from(before, [&stored.linked])
+            .map_err(|broken| LedgerError::BrokenChain { at: broken.at, why: broken.why.to_string() })?;
+        if stored.prev != before.hash {
+            let why = "it does not hold the hash of the row before it".to_owned();
+            return Err(LedgerError::BrokenChain { at: head.n, why });
         }
-        if stored.prev != head.hash {
-            return broken("it does not hold the hash of the row before it");
-        }
-        if stored.hash != link(&head.hash, &stored.row) {
-            return broken("its hash is not that of its content");
-        }
-        head = Head { n: stored.row.n, hash: stored.hash };
         Ok(())
     })?;
     Ok(head)
@@ -108,15 +97,14 @@ pub(crate) fn each(
 }
 
 pub(crate) fn head(connection: &Connection) -> Result<Head, LedgerError> {
-    let newest = connection
+    let newest: Option<(i64, String)> = connection
         .prepare_cached("SELECT n, hash FROM journal ORDER BY n DESC LIMIT 1")
-        .and_then(|mut select| {
-            select
-                .query_row([], |row| Ok(Head { n: row.get::<_, i64>(0)?.unsigned_abs(), hash: row.get(1)? }))
-                .optional()
-        })
+        .and_then(|mut select| select.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional())
         .doing(READING)?;
-    Ok(newest.unwrap_or_else(|| Head { n: 0, hash: GENESIS.to_owned() }))
+    match newest {
+        Some((n, hash)) => Ok(Head { n: n.unsigned_abs(), hash: hash_of(&n.to_string(), &hash)? }),
+        None => Ok(Head { n: 0, hash: Hash::GENESIS }),
+    }
 }
 
 fn stored(row: &Row<'_>) -> Result<StoredRow, LedgerError> {
@@ -124,16 +112,26 @@ fn stored(row: &Row<'_>) -> Result<StoredRow, LedgerError> {
     let n = row.get::<_, i64>(0).doing(READING)?.unsigned_abs();
     let name = n.to_string();
     Ok(StoredRow {
-        row: JournalRow {
-            n,
-            at: parsed("journal", &name, &text(1)?)?,
-            actor: parsed("journal", &name, &text(2)?)?,
-            case: parsed("journal", &name, &text(3)?)?,
-            seq: row.get(4).doing(READING)?,
-            kind: text(5)?,
-            body_hash: text(6)?,
+        linked: LinkedRow {
+            row: JournalRow {
+                n,
+                at: parsed("journal", &name, &text(1)?)?,
+                actor: parsed("journal", &name, &text(2)?)?,
+                case: parsed("journal", &name, &text(3)?)?,
+                seq: row.get(4).doing(READING)?,
+                kind: text(5)?,
+                body_hash: hash_of(&name, &text(6)?)?,
+            },
+            hash: hash_of(&name, &text(8)?)?,
         },
-        prev: text(7)?,
-        hash: text(8)?,
+        prev: hash_of(&name, &text(7)?)?,
+    })
+}
+
+fn hash_of(row: &str, text: &str) -> Result<Hash, LedgerError> {
+    Hash::from_hex(text).ok_or_else(|| LedgerError::Unreadable {
+        table: "journal",
+        row: row.to_owned(),
+        source: "a hash is not 64 hex digits".into(),
     })
 }

@@ -4,45 +4,51 @@
 
 use std::collections::BTreeMap;
 
-use casework::nouns::CaseId;
+use casework::{
+    journal::sm3,
+    nouns::{CaseId, PlatformId},
+    outbox::{self, MessageKind, NewMessage, Next},
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::{
     error::{Doing, LedgerError, breaks_a_rule},
-    hash::sm3_hex,
     ledger::Ledger,
-    pending::{NewMessage, Next},
     table::parsed,
 };
 
 const READING: &str = "read the outbox";
 const WRITING: &str = "write the outbox";
-const COLUMNS: &str =
-    "id, case_id, seq_in_case, kind, platform, key, body, state, attempt, due_at, last_code, last_text, receipt";
+const COLUMNS: &str = "id, case_id, seq_in_case, kind, platform, key, body, state, attempt, unreadable, due_at, last_code, last_text, receipt";
 
 /// A message of the outbox. `body` is personal and frozen: it is sent byte for byte.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Message {
     pub id: i64,
     pub case: CaseId,
-    /// Place among the messages of its case, counted from 1: they reach the platform in this order.
+    /// Place of the fact it came from: the messages of a case reach their platforms in this order.
     pub seq_in_case: u32,
-    pub kind: String,
-    pub platform: String,
+    pub kind: MessageKind,
+    pub platform: PlatformId,
     /// The same for every attempt, so that a platform can tell a repetition.
     pub key: String,
     pub body: String,
     pub state: MessageState,
     /// Number of times it was sent.
     pub attempt: u32,
+    /// How many answers in a row were unreadable.
+    pub unreadable: u32,
     /// When it is to be sent next.
     pub due_at: Timestamp,
+    /// Why it waits or was refused, in one word.
     pub last_code: Option<String>,
+    /// The platform's words, masked.
     pub last_text: Option<String>,
     pub receipt: Option<String>,
 }
 
+/// [`outbox::State`] in an order that a list can be kept in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MessageState {
     Due,
@@ -105,24 +111,39 @@ impl Ledger {
                      WHERE id = ?1 AND state = 'in_flight'",
                     (id, receipt),
                 ),
-                Next::Later { due, code, text } => tx.execute(
-                    "UPDATE outbox SET state = 'due', due_at = ?2, last_code = ?3, last_text = ?4
+                Next::Later { at, unreadable, cause } => tx.execute(
+                    "UPDATE outbox SET state = 'due', due_at = ?2, unreadable = ?3, last_code = ?4, last_text = NULL
                      WHERE id = ?1 AND state = 'in_flight'",
-                    (id, due.as_millisecond(), code, text),
+                    (id, at.as_millisecond(), unreadable, cause.name()),
                 ),
                 Next::Rejected { code, text } => tx.execute(
                     "UPDATE outbox SET state = 'rejected', last_code = ?2, last_text = ?3
                      WHERE id = ?1 AND state = 'in_flight'",
                     (id, code, text),
                 ),
-                Next::Unknown { text } => tx.execute(
-                    "UPDATE outbox SET state = 'unknown', last_code = NULL, last_text = ?2
+                Next::Unknown => tx.execute(
+                    "UPDATE outbox SET state = 'unknown', last_code = NULL, last_text = NULL
                      WHERE id = ?1 AND state = 'in_flight'",
-                    (id, text),
+                    [id],
                 ),
+                Next::Settled => return Ok(()),
             };
             one(changed, id)
         })
+    }
+}
+
+impl Message {
+    /// The message as planning sees it. `keyed` says whether its platform honours idempotency keys.
+    pub fn entry(&self, keyed: bool) -> outbox::Entry {
+        let state = match self.state {
+            MessageState::Due => outbox::State::Due,
+            MessageState::InFlight => outbox::State::InFlight,
+            MessageState::Done => outbox::State::Done,
+            MessageState::Rejected => outbox::State::Rejected,
+            MessageState::Unknown => outbox::State::Unknown,
+        };
+        outbox::Entry { state, attempt: self.attempt, unreadable: self.unreadable, keyed }
     }
 }
 
@@ -152,17 +173,17 @@ pub(crate) fn insert(
         (
             case.as_str(),
             message.seq_in_case,
-            &message.kind,
-            &message.platform,
-            &message.key,
+            message.kind.name(),
+            message.platform.as_str(),
+            message.key.as_str(),
             &message.body,
-            sm3_hex(message.body.as_bytes()),
+            sm3(message.body.as_bytes()).to_hex(),
             at.as_millisecond(),
         ),
     );
     match written {
         Ok(_) => Ok(()),
-        Err(error) if breaks_a_rule(&error) => Err(LedgerError::MessageTaken { key: message.key.clone() }),
+        Err(error) if breaks_a_rule(&error) => Err(LedgerError::MessageTaken { key: message.key.to_string() }),
         Err(error) => Err(error).doing(WRITING),
     }
 }
@@ -180,7 +201,7 @@ pub(crate) fn thawed(connection: &Connection) -> Result<Vec<i64>, LedgerError> {
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .and_then(Iterator::collect)
         .doing(READING)?;
-    Ok(rows.into_iter().filter(|(_, body, hash)| sm3_hex(body.as_bytes()) != *hash).map(|(id, ..)| id).collect())
+    Ok(rows.into_iter().filter(|(_, body, hash)| sm3(body.as_bytes()).to_hex() != *hash).map(|(id, ..)| id).collect())
 }
 
 fn messages(connection: &Connection, condition: &'static str, argument: i64) -> Result<Vec<Message>, LedgerError> {
@@ -195,25 +216,26 @@ fn message(row: &Row<'_>) -> Result<Message, LedgerError> {
     let name = id.to_string();
     let text = |column: usize| row.get::<_, String>(column).doing(READING);
     let maybe = |column: usize| row.get::<_, Option<String>>(column).doing(READING);
-    let due_at: i64 = row.get(9).doing(READING)?;
+    let due_at: i64 = row.get(10).doing(READING)?;
     Ok(Message {
         id,
         case: parsed("outbox", &name, &text(1)?)?,
         seq_in_case: row.get(2).doing(READING)?,
-        kind: text(3)?,
-        platform: text(4)?,
+        kind: parsed("outbox", &name, &text(3)?)?,
+        platform: parsed("outbox", &name, &text(4)?)?,
         key: text(5)?,
         body: text(6)?,
         state: state_of(&text(7)?, &name)?,
         attempt: row.get(8).doing(READING)?,
+        unreadable: row.get(9).doing(READING)?,
         due_at: Timestamp::from_millisecond(due_at).map_err(|error| LedgerError::Unreadable {
             table: "outbox",
             row: name.clone(),
             source: error.into(),
         })?,
-        last_code: maybe(10)?,
-        last_text: maybe(11)?,
-        receipt: maybe(12)?,
+        last_code: maybe(11)?,
+        last_text: maybe(12)?,
+        receipt: maybe(13)?,
     })
 }
 

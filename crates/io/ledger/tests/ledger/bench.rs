@@ -5,9 +5,10 @@ use std::path::Path;
 use casework::{
     fact::{Fact, Identity, PackStamp, Recorded},
     nouns::*,
+    outbox::{MessageKey, MessageKind, NewMessage},
 };
 use jiff::{Timestamp, civil::date};
-use ledger::{Entry, Ledger, LedgerError, LedgerKey, NewMessage};
+use ledger::{Entry, Ledger, LedgerError, LedgerKey};
 use tempfile::TempDir;
 
 pub struct Bench {
@@ -169,12 +170,14 @@ pub fn delivered() -> Fact {
     Fact::Delivered { proof: DeliveryProof::IdCard, receiver: Receiver::Applicant }
 }
 
-pub fn message(n: u32) -> NewMessage {
+/// A message of a case's fact `seq`.
+pub fn message(case: &CaseId, seq: u32) -> NewMessage {
+    let kind = MessageKind::Acceptance;
     NewMessage {
-        seq_in_case: n,
-        kind: "acceptance".to_owned(),
-        platform: "city".to_owned(),
-        key: format!("key-{n}"),
-        body: format!(r#"{{"n":{n}}}"#),
+        kind,
+        platform: "city".parse().unwrap(),
+        key: MessageKey::of("counter-1", case, kind, seq),
+        seq_in_case: seq,
+        body: format!(r#"{{"n":{seq}}}"#),
     }
 }

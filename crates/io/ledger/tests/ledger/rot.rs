@@ -15,7 +15,7 @@ fn full() -> TempDir {
     let (case, number, attempt) = bench.attempted(1);
     let outcome = PrintOutcome::SpoolerConfirmed;
     bench.record(&case, 5, &[Fact::PrintEnded { attempt: attempt.clone(), outcome }]).unwrap();
-    bench.record_with(&case, 6, &[Fact::CardConfirmed { attempt, number }], &[message(1)]).unwrap();
+    bench.record_with(&case, 6, &[Fact::CardConfirmed { attempt, number }], &[message(&case, 7)]).unwrap();
     bench.identified(2);
     bench.closed()
 }
@@ -59,7 +59,7 @@ fn each_kind_of_tampering_is_named() {
         ("UPDATE fact SET at = '2021-11-09T01:00:00Z' WHERE seq = 3", "fact XXC-20211108-0001/3: journal row 3"),
         ("DELETE FROM fact WHERE seq = 3", "fact XXC-20211108-0001/4: it follows fact 2"),
         ("DELETE FROM fact WHERE seq = 7", "journal row 7: fact XXC-20211108-0001/7 is gone"),
-        ("DELETE FROM journal WHERE n = 4", "the journal's chain breaks at row 4: the row is missing"),
+        ("DELETE FROM journal WHERE n = 4", "the journal's chain breaks at row 4: the rows are counted without gaps"),
         ("UPDATE journal SET actor = 'clerk:other' WHERE n = 5", "the journal's chain breaks at row 5: its hash"),
         ("UPDATE journal SET prev = hash WHERE n = 6", "the journal's chain breaks at row 6: it does not hold"),
         ("UPDATE outbox SET body = '{\"n\":2}'", "message 1: its body is not the one that was frozen"),
