@@ -6,6 +6,7 @@
 
 mod draft;
 mod fold;
+mod prints;
 mod stage;
 
 use std::collections::BTreeMap;

@@ -13,3 +13,4 @@ pub mod outbox;
 pub mod pack;
 mod refusal;
 pub mod steps;
+pub mod what_if;

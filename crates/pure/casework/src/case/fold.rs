@@ -2,11 +2,11 @@
 
 use super::{
     Acceptance, Answered, Applicant, Attempt, AttemptState, Card, Case, Check, Delivery, Draft, Handover, Opened,
-    Photo, PhotoJudgement, Rating, SpentNumber, Stage, Verdict,
+    Photo, PhotoJudgement, Rating, Stage, Verdict, prints,
 };
 use crate::{
     fact::{Fact, Recorded},
-    nouns::{Actor, AttemptId, CardNumber, MaterialCode, PrintOutcome, RatingPoint},
+    nouns::{Actor, MaterialCode, RatingPoint},
 };
 
 /// A record that cannot have come from this program, or was tampered with.
@@ -175,34 +175,10 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
                 Answered::Rejected { reference, reasons: reasons.clone() }
             };
         }
-        Fact::NumberReserved { number } => {
-            let Stage::Accepted(dossier) = &case.stage else { return Err(out_of_order) };
-            if case.spent.iter().any(|spent| spent.number == *number) {
-                return Err(Break::Number);
-            }
-            case.stage = Stage::Numbered { dossier: dossier.clone(), number: number.clone() };
-        }
-        Fact::NumberSpoiled { number, cause } => {
-            let Stage::Numbered { dossier, number: own } = &case.stage else { return Err(out_of_order) };
-            let dossier = dossier.clone();
-            spend(own == number, case.spent.as_mut(), number, cause)?;
-            case.stage = Stage::Accepted(dossier);
-        }
+        Fact::NumberReserved { number } => prints::reserve(case, number, out_of_order)?,
+        Fact::NumberSpoiled { number, cause } => prints::spoil_number(case, number, cause, out_of_order)?,
         Fact::PrintAttempted { attempt, number, reprint, pdf, queue } => {
-            let (Stage::Numbered { dossier, number: own } | Stage::Printing { dossier, number: own }) = &case.stage
-            else {
-                return Err(out_of_order);
-            };
-            let first = case.attempts.is_empty();
-            let settled = case.open_attempt().is_none();
-            if own != number {
-                return Err(Break::Number);
-            }
-            if !settled || first == reprint.is_some() || case.attempt(attempt).is_some() {
-                return Err(Break::Attempt);
-            }
-            case.stage = Stage::Printing { dossier: dossier.clone(), number: own.clone() };
-            case.attempts.push(Attempt {
+            let attempt = Attempt {
                 id: attempt.clone(),
                 number: number.clone(),
                 reprint: reprint.clone(),
@@ -210,31 +186,12 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
                 queue: queue.clone(),
                 job: None,
                 state: AttemptState::Decided,
-            });
+            };
+            prints::attempt(case, attempt, out_of_order)?;
         }
-        Fact::JobSubmitted { attempt, job } => {
-            let current = current(case, attempt).ok_or(Break::Attempt)?;
-            if current.state != AttemptState::Decided {
-                return Err(Break::Attempt);
-            }
-            current.job = Some(job.clone());
-            current.state = AttemptState::Submitted;
-        }
-        Fact::PrintEnded { attempt, outcome } => {
-            let person = recorded.actor.is_person();
-            let current = current(case, attempt).ok_or(Break::Attempt)?;
-            end(current, outcome, person)?;
-        }
+        Fact::JobSubmitted { attempt, job } => prints::submit(case, attempt, job)?,
+        Fact::PrintEnded { attempt, outcome } => prints::end(case, attempt, outcome, recorded.actor.is_person())?,
         Fact::CardConfirmed { attempt, number } => {
-            let Stage::Printing { dossier, number: own } = &case.stage else { return Err(out_of_order) };
-            let dossier = dossier.clone();
-            if own != number {
-                return Err(Break::Number);
-            }
-            by_a_person(&recorded.actor)?;
-            let current = current(case, attempt).ok_or(Break::Attempt)?;
-            let AttemptState::Ended(_) = current.state else { return Err(Break::Attempt) };
-            current.state = AttemptState::Confirmed;
             let card = Card {
                 number: number.clone(),
                 attempt: attempt.clone(),
@@ -242,26 +199,11 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
                 confirmed_by: recorded.actor.clone(),
                 photo_glued: false,
             };
-            case.stage = Stage::Made { dossier, card };
+            prints::confirm(case, card, out_of_order)?;
         }
         Fact::CardSpoiled { attempt, number, cause } => {
-            let (dossier, own) = match &case.stage {
-                Stage::Printing { dossier, number } => (dossier.clone(), number.clone()),
-                Stage::Made { dossier, card } => (dossier.clone(), card.number.clone()),
-                Stage::Draft(_)
-                | Stage::Accepted(_)
-                | Stage::Numbered { .. }
-                | Stage::Delivered { .. }
-                | Stage::Sealed { .. }
-                | Stage::Refused { .. }
-                | Stage::Withdrawn { .. } => return Err(out_of_order),
-            };
             by_a_person(&recorded.actor)?;
-            let current = current(case, attempt).ok_or(Break::Attempt)?;
-            let (AttemptState::Ended(_) | AttemptState::Confirmed) = current.state else { return Err(Break::Attempt) };
-            current.state = AttemptState::Spoiled { cause: cause.clone() };
-            spend(own == *number, case.spent.as_mut(), number, cause)?;
-            case.stage = Stage::Accepted(dossier);
+            prints::spoil_card(case, attempt, number, cause, out_of_order)?;
         }
         Fact::PhotoGlued => {
             by_a_person(&recorded.actor)?;
@@ -332,37 +274,7 @@ fn give_back(case: &mut Case, material: &MaterialCode) -> Option<()> {
     Some(())
 }
 
-/// The last attempt, if it is the named one.
-fn current<'a>(case: &'a mut Case, attempt: &AttemptId) -> Option<&'a mut Attempt> {
-    case.attempts.last_mut().filter(|last| last.id == *attempt)
-}
-
-/// A queue reports once. Where nobody knew, a person who has looked may still say that nothing came out.
-fn end(attempt: &mut Attempt, outcome: &PrintOutcome, person: bool) -> Result<(), Break> {
-    match &attempt.state {
-        AttemptState::Decided | AttemptState::Submitted => {}
-        AttemptState::Ended(PrintOutcome::Unknown) => match outcome {
-            PrintOutcome::Failed { .. } if person => {}
-            PrintOutcome::Failed { .. } => return Err(Break::NotAPerson),
-            PrintOutcome::DeviceConfirmed | PrintOutcome::SpoolerConfirmed | PrintOutcome::Unknown => {
-                return Err(Break::Attempt);
-            }
-        },
-        AttemptState::Ended(_) | AttemptState::Confirmed | AttemptState::Spoiled { .. } => return Err(Break::Attempt),
-    }
-    attempt.state = AttemptState::Ended(outcome.clone());
-    Ok(())
-}
-
-fn spend(own: bool, spent: &mut Vec<SpentNumber>, number: &CardNumber, cause: &str) -> Result<(), Break> {
-    if !own {
-        return Err(Break::Number);
-    }
-    spent.push(SpentNumber { number: number.clone(), cause: cause.to_owned() });
-    Ok(())
-}
-
-fn by_a_person(actor: &Actor) -> Result<(), Break> {
+pub(super) fn by_a_person(actor: &Actor) -> Result<(), Break> {
     if actor.is_person() { Ok(()) } else { Err(Break::NotAPerson) }
 }
 

@@ -4,7 +4,7 @@ use jiff::{Span, civil::Date};
 
 use super::{Judgement, Obstacle, Refusal, drafting, fill, in_words};
 use crate::{
-    case::{Applicant, Case},
+    case::Case,
     fact::{Fact, Identity, RuleFired},
     nouns::{CaseKind, Hukou, ReasonCode, ValidUntil, age},
     pack::{Judged, NonLocal, PolicyPack},
@@ -21,7 +21,7 @@ pub fn judge(case: &Case, pack: &PolicyPack, today: Date, holds_a_card: bool) ->
     let draft = drafting(case, pack)?;
     let identity = draft.identity().ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
     let applicant = draft.applicant().ok_or(Refusal::NotNow(Obstacle::NotFilled))?;
-    let rules = rules_fired(case.kind(), identity, applicant, pack, today, holds_a_card);
+    let rules = rules_fired(pack, case.kind(), identity, applicant.hukou, today, holds_a_card);
     Ok(vec![Fact::EligibilityJudged { eligible: rules.iter().all(|rule| rule.passed), on: today, rules }])
 }
 
@@ -38,11 +38,12 @@ pub fn eligible_from(birth: Date, pack: &PolicyPack) -> Option<Date> {
     birthday.checked_sub(Span::new().days(i64::from(rules.apply_before_days.value))).ok()
 }
 
-fn rules_fired(
+/// Every rule with its answer, from nothing but these facts, the pack and the day.
+pub fn rules_fired(
+    pack: &PolicyPack,
     kind: CaseKind,
     identity: &Identity,
-    applicant: &Applicant,
-    pack: &PolicyPack,
+    hukou_side: Hukou,
     today: Date,
     holds_a_card: bool,
 ) -> Vec<RuleFired> {
@@ -52,7 +53,7 @@ fn rules_fired(
         ValidUntil::Day(last) => in_words(last),
         ValidUntil::LongTerm => "长期".to_owned(),
     };
-    let hukou = match applicant.hukou {
+    let hukou = match hukou_side {
         Hukou::Local => "本地",
         Hukou::Outside => "外地",
     };
@@ -62,7 +63,7 @@ fn rules_fired(
     };
     let admitted = match rules.non_local.value {
         NonLocal::ResidencePermit => true,
-        NonLocal::Refuse => applicant.hukou == Hukou::Local,
+        NonLocal::Refuse => hukou_side == Hukou::Local,
     };
     let holes = [
         ("birth", in_words(identity.birth)),
