@@ -50,6 +50,7 @@ for (const screen of SCREENS) {
     }
 
     async function photograph(name) {
+      await page.mouse.move(0, 0)
       await page.screenshot({ path: join(out, 'photographs', `${name}-${screen.name}.png`) })
       assert.deepEqual(await complaints(page), [])
       assert.deepEqual(errors.splice(0), [])
