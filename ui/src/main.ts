@@ -8,8 +8,10 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { begin } from './desk'
 import { guard } from './guard'
+import { followSystem } from './theme'
 
 if (import.meta.env.PROD) guard(window)
+followSystem()
 createApp(App).mount('#app')
 await begin()
 // Browser tests and the window tests wait for this mark, never for a time.

@@ -64,10 +64,13 @@ test('the desk’s corrections stand in the form, beside their fields, and not i
   expect(document.activeElement?.id).toBe('f-phone')
 })
 
-test('a verdict of no shows the reason and offers refusal as the one primary act', async () => {
+test('a verdict of no shows the reason, and refusal as its primary act is asked about once more', async () => {
   const page = await open(views['eligibility-no'])
   expect(page.text()).toContain('2026年3月8日以后可以办')
   await press('不予收件')
+  expect(asked).toEqual([])
+  document.querySelector('dialog form')?.dispatchEvent(new Event('submit'))
+  await flushPromises()
   expect(asked).toEqual([{ ask: 'refuse_case' }])
 })
 
