@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,6 +28,7 @@ pub struct Bench {
     pub cards: Arc<Library>,
     pub printers: Vec<PrinterSetup>,
     temporary: Option<PathBuf>,
+    stopped: AtomicBool,
 }
 
 /// Where to find what runs: the line printed on standard output.
@@ -112,6 +114,7 @@ impl Bench {
             cards,
             printers: scenario.printers.clone(),
             temporary,
+            stopped: AtomicBool::new(false),
         });
         for stand in &bench.stands {
             bench
@@ -183,7 +186,9 @@ impl Bench {
 
     /// Closes the wires and removes what was left in the file system.
     pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
         for stand in &self.stands {
+            stand.changed.notify_all();
             stand.pull();
         }
         if let Some(folder) = &self.temporary {
@@ -194,7 +199,7 @@ impl Bench {
     /// Lets a reader's time pass: carries out what is due, then sleeps until more is.
     fn run(self: &Arc<Bench>, stand: &Arc<Stand>) {
         let mut reader = held(&stand.reader);
-        loop {
+        while !self.stopped.load(Ordering::Acquire) {
             let outputs = reader.advance(self.now());
             if !outputs.is_empty() {
                 drop(reader);
@@ -229,12 +234,15 @@ impl Bench {
     }
 
     fn plug(self: &Arc<Bench>, stand: &Arc<Stand>) -> std::io::Result<()> {
+        let mut wires = held(&stand.wires);
+        if self.stopped.load(Ordering::Acquire) {
+            return Ok(());
+        }
         let pty = Pty::open(&stand.pty_link)?;
         let (bench, listening, its_stand) = (Arc::clone(self), Arc::clone(&pty), Arc::clone(stand));
         std::thread::spawn(move || {
             listening.listen(|bytes, speed| its_stand.hear(bytes, Some(speed), Wire::Pty, bench.now()));
         });
-        let mut wires = held(&stand.wires);
         let address = wires.tcp_address.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         let (bench, its_stand) = (Arc::clone(self), Arc::clone(stand));
         let tcp = TcpPort::open(address, move |bytes, connection| {

@@ -13,8 +13,15 @@ use hardware_sim::scenario::Scenario;
 use nix::sys::signal::{SigSet, Signal};
 
 const USAGE: &str = "\
-hardware-sim SCENARIO.toml                 play a scenario; one JSON line says where; ends when standard input closes
-hardware-sim wlt-helper                    draw a placeholder photo: 1024 bytes in, a BMP of 38,862 bytes out
+hardware-sim SCENARIO.toml                  play a scenario; one JSON line says where; ends when standard input closes
+hardware-sim ctl URL VERB …                 do something to a running simulator; `ctl URL help` lists the verbs
+hardware-sim conformance --driver \"COMMAND\" [--only TEXT] [--chaos N] [--seed N]
+                                            run the pack against COMMAND --port P --timeout-ms N --json
+hardware-sim person [--seed N] [--layout resident|hmt|foreigner_2017|foreigner_2023] [--born YEAR]
+                                            print the card file of an invented person
+hardware-sim read --port tcp:HOST:PORT [--timeout-ms N]
+                                            read a card without the product
+hardware-sim wlt-helper                     draw a placeholder photo: 1024 bytes in, a BMP of 38,862 bytes out
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +33,10 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         ["wlt-helper"] => tools::wlt_helper(),
+        ["person", options @ ..] => tools::invent(options),
+        ["ctl", url, words @ ..] => tools::control(url, words),
+        ["read", options @ ..] => tools::read_plainly(options),
+        ["conformance", options @ ..] => tools::conform(options),
         [scenario] if !scenario.starts_with('-') => play(Path::new(scenario)),
         _ => {
             eprint!("{USAGE}");

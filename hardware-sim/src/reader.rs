@@ -84,6 +84,8 @@ impl Reader {
         if !self.plugged {
             return;
         }
+        // An expectation counts from the moment it is reached, and that may be now.
+        self.walk_script(now);
         self.transcript.add(now, &self.name, Said::Host(bytes.to_vec()));
         let mut bytes = bytes.to_vec();
         let off_speed = host_speed.is_some_and(|speed| speed != self.baud().bits_per_second());

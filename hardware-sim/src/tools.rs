@@ -2,8 +2,11 @@
 
 use std::io::{Read, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
-use hardware_sim::photo;
+use hardware_sim::conformance::{self, Driver};
+use hardware_sim::person::{self, Layout};
+use hardware_sim::{ctl, http, photo, plain};
 
 /// Any failure of a tool, for the person at the terminal.
 pub type Failed = Box<dyn std::error::Error>;
@@ -22,4 +25,90 @@ pub fn wlt_helper() -> Result<ExitCode, Failed> {
             Ok(ExitCode::from(3))
         }
     }
+}
+
+/// Prints the card file of an invented person.
+pub fn invent(options: &[&str]) -> Result<ExitCode, Failed> {
+    let (mut seed, mut layout, mut year) = (None, Layout::Resident, None);
+    for option in options.chunks(2) {
+        match option {
+            ["--seed", text] => seed = Some(text.parse()?),
+            ["--layout", name] => layout = Layout::named(name).ok_or_else(|| format!("there is no layout `{name}`"))?,
+            ["--born", text] => {
+                year = Some(text.parse()?);
+                year.filter(|year| (1900..=2008).contains(year)).ok_or("a holder is born in 1900 to 2008")?;
+            }
+            _ => return Err(format!("`{}` is not an option of `person`", option.join(" ")).into()),
+        }
+    }
+    let seed = seed.unwrap_or_else(|| fastrand::u64(0..1 << 53));
+    print!("{}", person::invent(seed, layout, year));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Sends one verb to a running simulator.
+pub fn control(url: &str, words: &[&str]) -> Result<ExitCode, Failed> {
+    let Some((method, path, body)) = ctl::order(words) else {
+        eprint!("hardware-sim ctl URL VERB, where VERB is one of\n{}", ctl::VERBS);
+        return Ok(ExitCode::from(2));
+    };
+    let address = url.trim_start_matches("http://").trim_end_matches('/');
+    let body = body.map(|body| body.to_string()).unwrap_or_default();
+    let (status, answer) = http::ask(address, method, path, body.as_bytes())?;
+    println!("{}", String::from_utf8_lossy(&answer).trim_end());
+    Ok(ExitCode::from(u8::from(status != 200)))
+}
+
+/// Reads a card as simply as possible.
+pub fn read_plainly(options: &[&str]) -> Result<ExitCode, Failed> {
+    let (mut port, mut timeout) = (None, 5_000);
+    let mut words = options.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--port" => port = words.next().and_then(|port| port.strip_prefix("tcp:")),
+            "--timeout-ms" => timeout = words.next().ok_or("--timeout-ms wants a number")?.parse()?,
+            "--json" => {}
+            other => return Err(format!("`{other}` is not an option of `read`").into()),
+        }
+    }
+    match plain::read(port.ok_or("`read` wants --port tcp:HOST:PORT")?, Duration::from_millis(timeout)) {
+        Ok(card) => {
+            println!("{card}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            eprintln!("hardware-sim: {error}");
+            Ok(ExitCode::from(4))
+        }
+    }
+}
+
+/// Runs the conformance pack and prints a table; 1 if anything failed.
+pub fn conform(options: &[&str]) -> Result<ExitCode, Failed> {
+    let (mut driver, mut only, mut chaos, mut seed) = (None, "", 20, None);
+    for option in options.chunks(2) {
+        match option {
+            ["--driver", command] => driver = Driver::parse(command),
+            ["--only", text] => only = text,
+            ["--chaos", count] => chaos = count.parse()?,
+            ["--seed", text] => seed = Some(text.parse()?),
+            _ => return Err(format!("`{}` is not an option of `conformance`", option.join(" ")).into()),
+        }
+    }
+    let driver = driver.ok_or("`conformance` wants --driver \"COMMAND\"")?;
+    let seed = seed.unwrap_or_else(|| fastrand::u64(0..1 << 53));
+    let outcomes = conformance::run(&driver, only, chaos, seed)?;
+    let mut failed = 0;
+    for outcome in &outcomes {
+        let ms = outcome.took.as_millis();
+        match &outcome.wrong {
+            None => println!("ok    {ms:>6} ms  {}", outcome.name),
+            Some(wrong) => {
+                failed += 1;
+                println!("FAIL  {ms:>6} ms  {}\n                 {wrong}", outcome.name);
+            }
+        }
+    }
+    println!("{} passed, {failed} failed (seed {seed})", outcomes.len() - failed);
+    Ok(ExitCode::from(u8::from(failed > 0)))
 }

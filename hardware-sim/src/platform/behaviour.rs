@@ -31,6 +31,7 @@ pub enum Behaviour {
     /// Not taken in: 410 `AGEING_SYSTEM_CLOSED`.
     Closed,
     /// Not taken in: 200 whose body says failure.
+    #[serde(rename = "failure_in_200")]
     FailureIn200,
     /// Not taken in yet: 202 without a receipt.
     #[serde(rename = "accepted_202")]

@@ -39,11 +39,11 @@ impl TcpPort {
 
     /// Pulls the cable: connections are reset, new ones refused.
     pub fn close(&self) {
-        self.closed.store(true, Ordering::Release);
         let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        self.closed.store(true, Ordering::Release);
         for connection in connections.drain(..) {
-            // With no time to linger the last close sends a reset; the shutdown only wakes the thread that reads.
-            let _ = rustix::net::sockopt::set_socket_linger(&connection, Some(Duration::ZERO));
+            reset_on_close(&connection);
+            // This only wakes the thread that reads.
             drop(connection.shutdown(std::net::Shutdown::Read));
         }
     }
@@ -64,7 +64,14 @@ impl TcpPort {
                 continue;
             }
             let connection = Arc::new(connection);
-            self.connections.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&connection));
+            {
+                let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+                if self.closed.load(Ordering::Acquire) {
+                    reset_on_close(&connection);
+                    return;
+                }
+                connections.push(Arc::clone(&connection));
+            }
             let (port, hear) = (Arc::clone(self), Arc::clone(hear));
             std::thread::spawn(move || {
                 let mut buffer = [0; 4096];
@@ -76,6 +83,11 @@ impl TcpPort {
             });
         }
     }
+}
+
+/// With no time to linger, the last close sends a reset.
+fn reset_on_close(connection: &TcpStream) {
+    let _ = rustix::net::sockopt::set_socket_linger(connection, Some(Duration::ZERO));
 }
 
 /// Writes towards the host; one that has gone misses it.

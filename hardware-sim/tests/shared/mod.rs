@@ -24,6 +24,8 @@ pub const READ_FINGERPRINT: &str = "AAAAAA96690003301023";
 pub const ADDRESS: &str = "AAAAAA96690003300330";
 pub const MANAGEMENT: &str = "AAAAAA96690003300536";
 
+pub const NOTHING: [u8; 0] = [];
+
 pub fn bytes(hex_text: &str) -> Vec<u8> {
     hex::decode(hex_text.replace(' ', "")).unwrap()
 }
