@@ -21,7 +21,8 @@ pub struct Recorded {
 }
 
 /// What can be true of a case. The list is closed: every stage of [`crate::case::Case`] is a fold over it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Its `Debug` is the body, except where that is about a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
     /// The case exists. It carries the rules it is judged by.
@@ -233,6 +234,43 @@ impl Fact {
     }
 }
 
+impl std::fmt::Debug for Fact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Identified { .. } | Self::ApplicantFilled { .. } | Self::EligibilityJudged { .. } => {
+                write!(f, "{} (hidden)", self.tag())
+            }
+            Self::Opened { .. }
+            | Self::MaterialScanned { .. }
+            | Self::MaterialChecked { .. }
+            | Self::MaterialReturned { .. }
+            | Self::ToleranceCommitted { .. }
+            | Self::PhotoMeasured { .. }
+            | Self::PhotoJudged { .. }
+            | Self::Accepted { .. }
+            | Self::DepartmentAnswered { .. }
+            | Self::NumberReserved { .. }
+            | Self::NumberSpoiled { .. }
+            | Self::PrintAttempted { .. }
+            | Self::JobSubmitted { .. }
+            | Self::PrintEnded { .. }
+            | Self::CardConfirmed { .. }
+            | Self::CardSpoiled { .. }
+            | Self::PhotoGlued
+            | Self::Delivered { .. }
+            | Self::RatingOffered { .. }
+            | Self::RatingGiven { .. }
+            | Self::RatingDeclined { .. }
+            | Self::HandedOver { .. }
+            | Self::Sealed { .. }
+            | Self::Parked { .. }
+            | Self::Resumed
+            | Self::Refused { .. }
+            | Self::Withdrawn { .. } => f.write_str(&self.body()),
+        }
+    }
+}
+
 /// What a chip, or a clerk's keyboard, said about a person. Its `Debug` hides the person.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
@@ -313,6 +351,15 @@ mod tests {
             assert_eq!(json["fact"], fact.tag());
             assert_eq!(serde_json::from_str::<Fact>(&fact.body()).unwrap(), fact);
         }
+    }
+
+    #[test]
+    fn debug_shows_nothing_of_a_person() {
+        let entry = r#"{"fact":"applicant_filled","mode":"in_person","hukou":"local","hukou_basis":"芯片住址",
+            "phone":"13900000000","contact_address":"某村","department":"heshan"}"#;
+        let fact: Fact = serde_json::from_str(entry).unwrap();
+        assert_eq!(format!("{fact:?}"), "applicant_filled (hidden)");
+        assert_eq!(format!("{:?}", Fact::Resumed), r#"{"fact":"resumed"}"#);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub struct Applicant {
 }
 
 /// The pack's answer (step `eligibility`).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub eligible: bool,
     pub on: Date,
@@ -202,5 +202,12 @@ impl std::fmt::Debug for Applicant {
             .field("hukou", &self.hukou)
             .field("department", &self.department)
             .finish_non_exhaustive()
+    }
+}
+
+/// The rules say why in words that hold the person's birth date.
+impl std::fmt::Debug for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Verdict").field("eligible", &self.eligible).field("on", &self.on).finish_non_exhaustive()
     }
 }

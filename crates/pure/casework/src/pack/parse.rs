@@ -194,19 +194,23 @@ impl Place<'_> {
         ];
         for code in judged {
             if !reasons.iter().any(|reason| reason.code == *code) {
-                return Err(self.unknown("reason", rules.span(), code));
+                let named = self.near(&format!("reason = \"{code}\""), rules.span());
+                return Err(self.unknown("reason", named, code));
             }
         }
-        let impossible = |what, why| Err(self.at(rules.span(), PackFault::Impossible(what, why)));
+        let impossible = |key: &str, what, why| {
+            let named = self.near(&format!("[rules.{key}]"), rules.span());
+            Err(self.at(named, PackFault::Impossible(what, why)))
+        };
         if table.delivery_proof.value.is_empty() {
-            return impossible("delivery", "`delivery_proof` is empty");
+            return impossible("delivery_proof", "delivery", "`delivery_proof` is empty");
         }
         if table.accepted_id_types.value.is_empty() {
-            return impossible("identification", "`accepted_id_types` is empty");
+            return impossible("accepted_id_types", "identification", "`accepted_id_types` is empty");
         }
         let photo = table.photo_spec.value;
         if photo.tolerance_mm >= photo.width_mm.min(photo.height_mm) {
-            return impossible("a photo", "`photo_spec` tolerates more than the photo's own size");
+            return impossible("photo_spec", "a photo", "`photo_spec` tolerates more than the photo's own size");
         }
         Ok(())
     }
@@ -266,7 +270,8 @@ impl Place<'_> {
         };
         if let Some(district) = districts.iter().find(open) {
             let end = self.text.len();
-            return Err(self.at(end..end, PackFault::NoRoute(district.id.to_string())));
+            let named = self.near(&format!("id = \"{}\"", district.id), end..end);
+            return Err(self.at(named, PackFault::NoRoute(district.id.to_string())));
         }
         Ok(routes)
     }
@@ -336,6 +341,11 @@ impl Place<'_> {
             Some(name) => Err(self.at(span, PackFault::Unknown { what: "step", name })),
             None => Ok(named),
         }
+    }
+
+    /// Where a mark stands, for a fault that is about a value whose own place was not kept.
+    fn near(&self, mark: &str, otherwise: Range<usize>) -> Range<usize> {
+        self.text.find(mark).map_or(otherwise, |start| start..start + mark.len())
     }
 
     fn twice(&self, what: &'static str, span: Range<usize>, name: &impl ToString) -> PackError {

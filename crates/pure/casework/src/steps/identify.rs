@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{Judgement, Refusal, drafting, reason};
+use super::{FieldFault, FieldWhy, Judgement, Refusal, drafting, reason};
 use crate::{
     case::Case,
     fact::{Fact, Identity},
-    nouns::{IdentitySource, ReasonCode, Role},
+    nouns::{ApplicantMode, IdentitySource, ReasonCode, Role},
     pack::PolicyPack,
 };
 
@@ -15,9 +15,16 @@ use crate::{
 /// A typed identity is taken and stays marked; see [`warnings`].
 ///
 /// # Errors
-/// Every reason at once.
+/// Every reason at once; `Correct` for an agent's card in a case of a person who came alone.
 pub fn identify(case: &Case, pack: &PolicyPack, role: Role, identity: Identity, today: Date) -> Judgement {
     let draft = drafting(case, pack)?;
+    let in_person = draft.applicant().is_some_and(|entry| match entry.mode {
+        ApplicantMode::InPerson => true,
+        ApplicantMode::Agent => false,
+    });
+    if role == Role::Agent && in_person {
+        return Err(Refusal::Correct(vec![FieldFault::new("role", FieldWhy::NoAgent)]));
+    }
     let rules = pack.rules();
     let mut reasons = Vec::new();
     if !rules.accepted_id_types.value.contains(&identity.document) {

@@ -63,6 +63,17 @@ fn two_cards_in_either_order_keep_their_roles() {
 }
 
 #[test]
+fn who_came_alone_has_no_agent() {
+    let mut walk = Walk::village();
+    walk.identify(Role::Applicant, elder());
+    walk.identify(Role::Agent, daughter());
+    walk.fill(entry(ApplicantMode::InPerson, Hukou::Local));
+    assert_eq!(walk.case.agent(), None, "the mode sends the agent away");
+    let refusal = walk.refusal(|case, pack| steps::identify::identify(case, pack, Role::Agent, daughter(), today()));
+    assert!(matches!(refusal, Refusal::Correct(_)));
+}
+
+#[test]
 fn every_entry_to_correct_is_listed_at_once() {
     let mut walk = Walk::village();
     walk.identify(Role::Applicant, elder());

@@ -9,6 +9,8 @@ mod bench;
 #[cfg(test)]
 mod intake;
 #[cfg(test)]
+mod other_packs;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod properties;

@@ -209,11 +209,10 @@ fn overlapping_routes_are_refused_with_their_line() {
 }
 
 #[test]
-fn a_district_without_a_route_is_refused() {
+fn a_district_without_a_route_is_refused_with_its_line() {
     let city = "[[route]]\nplatform = \"city\"\notherwise = true\n";
-    let bad = YIYANG.replacen(city, "[[route]]\nplatform = \"city\"\ncounty = [\"heshan\"]\n", 1);
-    let error = PolicyPack::parse("bad.toml", &bad).unwrap_err();
-    assert_eq!(error.fault, PackFault::NoRoute("nanxian".to_owned()));
+    let fault = refused(city, "[[route]]\nplatform = \"city\"\ncounty = [\"heshan\"]\n", "id = \"nanxian\"");
+    assert_eq!(fault, PackFault::NoRoute("nanxian".to_owned()));
 }
 
 #[test]
@@ -236,6 +235,8 @@ fn an_item_code_of_the_wrong_length_is_refused_with_its_line() {
 #[test]
 fn a_reference_to_nothing_is_refused_with_its_line() {
     let fault = refused("missing = \"PERMIT_MISSING\"", "missing = \"NO_SUCH\"", "missing = \"NO_SUCH\"");
+    assert_eq!(fault.to_string(), "reason `NO_SUCH` is not in this pack");
+    let fault = refused("reason = \"ID_EXPIRED\"", "reason = \"NO_SUCH\"", "reason = \"NO_SUCH\"");
     assert_eq!(fault.to_string(), "reason `NO_SUCH` is not in this pack");
     let fault = refused("county = [\"taojiang\"]", "county = [\"changsha\"]", "county = [\"changsha\"]");
     assert_eq!(fault.to_string(), "district `changsha` is not in this pack");
@@ -268,6 +269,8 @@ fn an_impossible_condition_or_tolerance_is_refused_with_its_line() {
     let fault =
         refused("when = { mode = [\"agent\"] }", "when = { mode = [\"robot\"] }", "when = { mode = [\"robot\"]");
     assert!(fault.to_string().contains("unknown variant `robot`"), "{fault}");
+    let fault = refused("value = [\"id_card\", \"receipt_list\"]", "value = []", "[rules.delivery_proof]");
+    assert!(matches!(fault, PackFault::Impossible("delivery", _)), "{fault}");
     let fault = refused("tolerance = false", "tolerance = true", "tolerance = true");
     assert!(matches!(fault, PackFault::Impossible("tolerance", _)), "{fault}");
 }
