@@ -1,0 +1,96 @@
+//! The receipt list as PDF, read back by poppler.
+
+#[expect(dead_code, reason = "each test file uses its own part")]
+mod support;
+
+use papers::PaperError;
+use papers::display::{Item, Modules};
+use papers::receipt::{self, Form, Handling, ReceiptLine};
+use support::{fonts, poppler, poppler_raster, receipt, receipt_pages, receipt_pdf};
+
+#[test]
+fn list_reads_line_by_line() {
+    insta::assert_snapshot!(receipt_pages(&receipt())[0].text_lines().join("\n"));
+}
+
+#[test]
+fn every_word_extracts_from_the_pdf() {
+    let content = receipt();
+    let text = poppler("pdftotext", &["-raw", "-"], &receipt_pdf(&content));
+    for words in [&content.number, &content.window, &content.item_code, &content.consult_phone] {
+        assert!(text.contains(&**words), "{words} is not in:\n{text}");
+    }
+    for line in &content.materials {
+        assert!(text.contains(&line.name), "{} is not in:\n{text}", line.name);
+    }
+}
+
+#[test]
+fn qr_code_scans_back_to_the_receipt_number() {
+    let content = receipt();
+    let raster = poppler_raster(&receipt_pdf(&content), 0, 200);
+    let mut prepared =
+        rqrr::PreparedImage::prepare_from_greyscale(raster.width() as usize, raster.height() as usize, |x, y| {
+            raster.get_pixel(x as u32, y as u32).0[0]
+        });
+    let found: Vec<String> = prepared.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
+    assert_eq!(found, [content.number]);
+}
+
+#[test]
+fn modules_are_whole_printer_dots() {
+    let pages = receipt_pages(&receipt());
+    let code = modules(&pages[0].items);
+    let dots = code.module_mm / 25.4 * 300.0;
+    assert!((dots - dots.round()).abs() < 1e-9, "{dots} dots");
+}
+
+#[test]
+fn long_list_continues_on_a_second_page_with_its_heading() {
+    let mut content = receipt();
+    content.materials = (1..=25)
+        .map(|number| ReceiptLine { name: format!("示范材料{number}"), handling: Handling::Returned })
+        .collect();
+    let pages = receipt_pages(&content);
+    assert_eq!(pages.len(), 2);
+    let all: Vec<Vec<String>> = pages.iter().map(|page| page.text_lines()).collect();
+    assert!(all[1].contains(&"材料名称".to_owned()));
+    assert!(all[1].contains(&"第 2 页，共 2 页".to_owned()));
+    for line in &content.materials {
+        assert_eq!(all.iter().flatten().filter(|words| **words == line.name).count(), 1, "{}", line.name);
+    }
+}
+
+#[test]
+fn every_page_in_training_is_marked() {
+    let mut content = receipt();
+    content.sample = true;
+    content.materials = vec![ReceiptLine { name: "示范材料".into(), handling: Handling::Kept }; 25];
+    for page in receipt_pages(&content) {
+        assert_eq!(page.text_lines().iter().filter(|words| *words == "样稿").count(), 3);
+    }
+}
+
+#[test]
+fn list_without_materials_is_refused() {
+    let mut content = receipt();
+    content.materials.clear();
+    let refusal = receipt::lay_out(&content, &Form::parse(Form::RECEIPT_A4).unwrap(), fonts()).unwrap_err();
+    assert!(matches!(refusal, PaperError::FillField { field } if field == "materials"));
+}
+
+#[test]
+fn form_with_an_unknown_word_is_refused() {
+    let text = Form::RECEIPT_A4.replace("[label]", "[label]\ngreeting = \"你好\"");
+    assert!(matches!(Form::parse(&text), Err(PaperError::ParseTemplate { .. })));
+}
+
+fn modules(items: &[Item]) -> &Modules {
+    items
+        .iter()
+        .find_map(|item| match item {
+            Item::Modules(modules) => Some(modules),
+            Item::Text(_) | Item::Fill { .. } | Item::Frame { .. } | Item::Picture(_) => None,
+        })
+        .expect("the list carries a code")
+}
