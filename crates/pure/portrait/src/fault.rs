@@ -12,9 +12,9 @@ pub enum PhotoFault {
     /// Refused before decoding: a few bytes can claim a picture of many gigabytes.
     #[error("accept {pixels} pixels; at most {most} are")]
     TooManyPixels { pixels: u64, most: u64 },
-    /// CMYK or another colour model that a one-inch photo never needs.
-    #[error("read the picture's colours")]
-    ForeignColours,
+    /// The end is missing.
+    #[error("read the picture to its end")]
+    Truncated,
     /// The file does not say how large a pixel is on paper, and nobody has.
     #[error("measure the picture: its scale is unknown")]
     ScaleUnknown,

@@ -53,6 +53,7 @@ pub enum Severity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Code {
     NotAnImage,
+    Damaged,
     TooHeavy,
     ScaleUnknown,
     TooLarge,
@@ -66,8 +67,9 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order in which findings are made.
-    pub const ALL: [Code; 10] = [
+    pub const ALL: [Code; 11] = [
         Code::NotAnImage,
+        Code::Damaged,
         Code::TooHeavy,
         Code::ScaleUnknown,
         Code::TooLarge,
@@ -83,6 +85,7 @@ impl Code {
     pub fn as_str(self) -> &'static str {
         match self {
             Code::NotAnImage => "PHOTO_NOT_AN_IMAGE",
+            Code::Damaged => "PHOTO_DAMAGED",
             Code::TooHeavy => "PHOTO_TOO_HEAVY",
             Code::ScaleUnknown => "PHOTO_SCALE_UNKNOWN",
             Code::TooLarge => "PHOTO_TOO_LARGE",

@@ -143,11 +143,10 @@ fn refusal(fault: &PhotoFault, bytes: &[u8], spec: &PhotoSpec) -> Finding {
         PhotoFault::TooManyPixels { pixels, most } => {
             finding(Code::TooHeavy, Severity::Block, pixels.to_string(), most.to_string(), "px")
         }
-        PhotoFault::NotAnImage
-        | PhotoFault::ForeignColours
-        | PhotoFault::ScaleUnknown
-        | PhotoFault::Decode { .. }
-        | PhotoFault::Encode { .. } => {
+        PhotoFault::Truncated | PhotoFault::Decode { .. } => {
+            finding(Code::Damaged, Severity::Block, String::new(), String::new(), "")
+        }
+        PhotoFault::NotAnImage | PhotoFault::ScaleUnknown | PhotoFault::Encode { .. } => {
             finding(Code::NotAnImage, Severity::Block, String::new(), "JPEG, PNG".to_owned(), "")
         }
     }

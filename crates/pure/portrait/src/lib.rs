@@ -10,6 +10,7 @@ mod finding;
 mod judge;
 mod measure;
 mod pixels;
+mod whole;
 
 pub use crop::{Crop, ONE_INCH_DPI, ONE_INCH_PX, crop_to_one_inch};
 pub use fault::PhotoFault;

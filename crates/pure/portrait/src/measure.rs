@@ -3,10 +3,11 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder};
+use image::{DynamicImage, ImageDecoder};
 
 use crate::PhotoFault;
 use crate::density::{self, Density};
+use crate::whole::jpeg_is_whole;
 
 /// What is accepted before anything is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,8 +92,8 @@ pub(crate) fn read_header(bytes: &[u8], limits: &Limits) -> Result<Header, Photo
     if pixels > limits.most_pixels {
         return Err(PhotoFault::TooManyPixels { pixels, most: limits.most_pixels });
     }
-    if decoder.original_color_type() == ExtendedColorType::Cmyk8 {
-        return Err(PhotoFault::ForeignColours);
+    if format == Format::Jpeg && !jpeg_is_whole(bytes) {
+        return Err(PhotoFault::Truncated);
     }
     let exif = decoder.exif_metadata().ok().flatten();
     let orientation = exif.as_deref().and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
