@@ -11,6 +11,9 @@ pub enum PaperError {
     /// A face of the manifest contradicts itself.
     #[error("accept face `{face}` of the font manifest: {fault}")]
     AcceptFace { face: String, fault: &'static str },
+    /// The file of a face that the papers need could not be read.
+    #[error("load face `{face}` (package {package})")]
+    LoadFace { face: String, package: String, source: std::io::Error },
     /// The bytes of a face are not a font, or have no face at that index.
     #[error("open face `{face}`")]
     OpenFace { face: String, source: skrifa::raw::ReadError },

@@ -1,14 +1,14 @@
 //! `fonts.toml`: which faces the papers use, in which order, and under which licence.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::Role;
+use super::{Face, FontStack, Role};
 use crate::PaperError;
 
-/// The parsed manifest. The host loads each face's bytes from [`ManifestFace::path`] and builds the
-/// [`FontStack`](super::FontStack) in the same order.
+/// The parsed manifest. The host reads each face's bytes from [`ManifestFace::path`] for [`Manifest::load`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
     faces: Vec<ManifestFace>,
@@ -79,9 +79,43 @@ impl Manifest {
         Ok(Manifest { faces: written.face })
     }
 
+    /// Builds the stack, asking `read` for each face's bytes.
+    ///
+    /// An optional face that cannot be read is left out; it may be compared by hash with [`ManifestFace::version_of`].
+    ///
+    /// # Errors
+    /// [`PaperError::LoadFace`] names the face and the package that brings it; [`PaperError::OpenFace`] for bytes that
+    /// are no font.
+    pub fn load(
+        &self,
+        mut read: impl FnMut(&ManifestFace) -> std::io::Result<Arc<[u8]>>,
+    ) -> Result<FontStack, PaperError> {
+        let mut faces = Vec::new();
+        for face in &self.faces {
+            match read(face) {
+                Ok(bytes) => {
+                    faces.push(Face { name: face.name.clone(), roles: face.roles.clone(), bytes, index: face.index })
+                }
+                Err(_) if face.optional => {}
+                Err(source) => {
+                    let package = face.package.clone().unwrap_or_else(|| face.path.clone());
+                    return Err(PaperError::LoadFace { face: face.name.clone(), package, source });
+                }
+            }
+        }
+        FontStack::new(faces)
+    }
+
     /// The faces in the order in which they are asked.
     pub fn faces(&self) -> &[ManifestFace] {
         &self.faces
+    }
+}
+
+impl ManifestFace {
+    /// The package version whose file has this SHA-256, if the manifest lists it.
+    pub fn version_of(&self, sha256: &str) -> Option<&str> {
+        self.sha256.iter().find(|(_, listed)| *listed == sha256).map(|(version, _)| &**version)
     }
 }
 
@@ -112,6 +146,28 @@ mod tests {
         let text = Manifest::SHIPPED.replace("\"HanaMinB\"", "\"BabelStone Han\"");
         let Err(PaperError::AcceptFace { face, .. }) = Manifest::parse(&text) else { panic!("accepted") };
         assert_eq!(face, "BabelStone Han");
+    }
+
+    #[test]
+    fn missing_face_is_named_with_its_package() {
+        let manifest = Manifest::parse(Manifest::SHIPPED).unwrap();
+        let mut asked = Vec::new();
+        let refusal = manifest.load(|face| {
+            asked.push(face.name.clone());
+            Err(std::io::ErrorKind::NotFound.into())
+        });
+        let Err(PaperError::LoadFace { face, package, .. }) = refusal else { panic!("loaded") };
+        assert_eq!((&*face, &*package), ("Noto Serif CJK SC", "fonts-noto-cjk"));
+        assert_eq!(asked, ["Noto Serif CJK SC"]);
+    }
+
+    #[test]
+    fn file_of_a_listed_version_is_recognised_by_its_hash() {
+        let manifest = Manifest::parse(Manifest::SHIPPED).unwrap();
+        let face = manifest.faces().last().unwrap();
+        let hash = "829543436cdf7b4c6730e2af5806fa406f8ddf0d4b656e0cd49c58d4db1c8d3c";
+        assert_eq!(face.version_of(hash), Some("20170904-2.1"));
+        assert_eq!(face.version_of(&hash.replace('8', "9")), None);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use papers::fonts::{Face, FontStack, Manifest};
+use papers::fonts::{FontStack, Manifest};
 use papers::pdf::Meta;
 use papers::receipt::{Form, Handling, ReceiptContent, ReceiptLine};
 use papers::{CardContent, Page, Template};
@@ -17,14 +18,8 @@ pub fn fonts() -> &'static FontStack {
     static FONTS: OnceLock<FontStack> = OnceLock::new();
     FONTS.get_or_init(|| {
         let manifest = Manifest::parse(Manifest::SHIPPED).unwrap();
-        let faces = manifest.faces().iter().filter(|face| !face.optional || Path::new(&face.path).exists());
-        let faces = faces.map(|face| {
-            let bytes = read(&face.path).unwrap_or_else(|| {
-                panic!("{} is missing: install the package {}", face.path, face.package.as_deref().unwrap_or("?"))
-            });
-            Face { name: face.name.clone(), roles: face.roles.clone(), bytes: bytes.into(), index: face.index }
-        });
-        FontStack::new(faces.collect()).unwrap()
+        let found = manifest.load(|face| read(&face.path).map(Arc::from).ok_or_else(|| ErrorKind::NotFound.into()));
+        found.unwrap_or_else(|refusal| panic!("{refusal}: install the package"))
     })
 }
 
@@ -58,9 +53,9 @@ pub fn content() -> CardContent {
         name: "欧阳𬭚".into(),
         sex: "女".into(),
         ethnicity: "汉族".into(),
-        birth: "1956年03月08日".into(),
+        birth: "1951年03月08日".into(),
         id_number: "430903********0025".into(),
-        address: "湖南省益阳市赫山区样板街道示范社区一组１２号".into(),
+        address: "湖南省益阳市赫山区测试镇样例村1组1号".into(),
         card_number: "样YZ00000017".into(),
         issued_on: "2021年06月18日".into(),
         issuing_authority: "益阳市赫山区样例窗口".into(),
