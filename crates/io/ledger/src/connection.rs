@@ -1,6 +1,6 @@
 //! One connection with the settings that durability and secrecy rest on, each read back before it is believed.
 
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -9,17 +9,16 @@ use crate::{
     key::LedgerKey,
 };
 
-/// How long SQLite waits for another process, in ms. With the lock file there is none; it covers a backup program
-/// that looks at the file for a moment.
-const BUSY_MS: u64 = 5000;
-
 /// What is set, and what reading it back must give.
-const SETTINGS: [(&str, &str, &str); 6] = [
+const SETTINGS: [(&str, &str, &str); 7] = [
     // A commit is on the disk before it is acknowledged. With NORMAL a power cut takes acknowledged cases away.
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", "2"),
     ("foreign_keys", "ON", "1"),
     ("cell_size_check", "ON", "1"),
+    // So long SQLite waits for another process, in ms. With the lock file there is none; it covers a backup program
+    // that looks at the file for a moment.
+    ("busy_timeout", "5000", "5000"),
     // Nothing that was decrypted goes to a temporary file, and what is removed is overwritten.
     ("temp_store", "MEMORY", "2"),
     ("secure_delete", "ON", "1"),
@@ -43,7 +42,6 @@ pub(crate) fn connect_to_look(file: &Path, key: &LedgerKey) -> Result<Connection
 fn keyed(file: &Path, key: &LedgerKey, flags: OpenFlags) -> Result<Connection, LedgerError> {
     const DOING: &str = "open the ledger's file";
     let connection = Connection::open_with_flags(file, flags).doing(DOING)?;
-    connection.busy_timeout(Duration::from_millis(BUSY_MS)).doing(DOING)?;
     // SQLCipher would otherwise write page numbers and causes to stderr on a wrong key or a damaged page.
     connection.pragma_update(None, "cipher_log_level", "NONE").doing(DOING)?;
     // A raw key: no passphrase derivation, which would cost a third of a second at each open.

@@ -68,6 +68,7 @@ impl Ledger {
 fn report(connection: &Connection, dir: &Path) -> Result<Report, LedgerError> {
     let mut problems = Vec::new();
     note(&mut problems, check_file(connection));
+    check_references(connection, &mut problems)?;
     let (journal_rows, head) = check_journal(connection, &mut problems)?;
     let facts = check_facts(connection, &mut problems)?;
     check_numbers(connection, &mut problems)?;
@@ -88,6 +89,22 @@ fn report(connection: &Connection, dir: &Path) -> Result<Report, LedgerError> {
         pictures,
         problems,
     })
+}
+
+/// Every row that names another one against that one.
+fn check_references(connection: &Connection, problems: &mut Vec<String>) -> Result<(), LedgerError> {
+    const DOING: &str = "verify the references between tables";
+    let mut select = connection
+        .prepare("SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2")
+        .doing(DOING)?;
+    let dangling: Vec<(String, String, u32)> = select
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .and_then(Iterator::collect)
+        .doing(DOING)?;
+    for (table, parent, count) in dangling {
+        problems.push(format!("table {table}: {count} rows name a row of {parent} that is not there"));
+    }
+    Ok(())
 }
 
 /// Every journal row against the one before it, and the newest one.

@@ -66,13 +66,15 @@ fn note(acknowledged: &mut BTreeMap<String, u32>, line: &str) {
 
 fn check(dir: &Path, acknowledged: &BTreeMap<String, u32>) {
     let key = LedgerKey::load_or_create(&dir.join("ledger.key")).unwrap();
+    // First as it lies there, with the log that the killed process left; then as the next start opens it.
+    let report = Ledger::verify(dir, &key).unwrap();
+    assert_eq!(report.problems, Vec::<String>::new());
     let ledger = Ledger::open(dir, &key).unwrap();
     for (case, seq) in acknowledged {
         let facts = ledger.case_facts(&case.parse().unwrap()).unwrap();
         assert!(facts.len() >= *seq as usize, "case {case}: {seq} facts were acknowledged, {} are there", facts.len());
     }
-    let report = ledger.report().unwrap();
-    assert_eq!(report.problems, Vec::<String>::new());
+    assert_eq!(ledger.report().unwrap(), report);
 }
 
 /// The child: cases from opening to a confirmed card, one entry after the other, until it is killed.

@@ -71,6 +71,11 @@ impl Ledger {
         )
     }
 
+    /// One message, `None` when there is none of that id.
+    pub fn message(&self, id: i64) -> Result<Option<Message>, LedgerError> {
+        Ok(messages(self.connection(), "id = ?1", id)?.pop())
+    }
+
     /// Every message, in the order in which they were written.
     pub fn all_messages(&self) -> Result<Vec<Message>, LedgerError> {
         messages(self.connection(), "?1 = 0", 0)

@@ -20,7 +20,10 @@ impl Ledger {
         read(self.connection(), name)
     }
 
-    /// Sets a named value. The ledger's own names (`lookup_pepper`) cannot be set.
+    /// Sets a named value.
+    ///
+    /// # Panics
+    /// When the name is the ledger's own, `lookup_pepper`.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), LedgerError> {
         assert_ne!(name, PEPPER, "the pepper is made once; another one would orphan every look-up hash");
         self.write("write a setting", |tx| {

@@ -64,6 +64,8 @@ fn a_rejection_keeps_the_platform_s_code_and_words() {
     let case = with_messages(&mut bench, 1, &[4]);
     send(&mut bench, &case, 4, &Next::Rejected { code: "E01".to_owned(), text: "字段缺失".to_owned() });
     let rejected = find(&bench, &case, 4);
+    assert_eq!(bench.ledger.message(rejected.id).unwrap().as_ref(), Some(&rejected));
+    assert_eq!(bench.ledger.message(rejected.id + 1).unwrap(), None);
     assert_eq!(rejected.state, MessageState::Rejected);
     assert_eq!((rejected.last_code.as_deref(), rejected.last_text.as_deref()), (Some("E01"), Some("字段缺失")));
 }

@@ -59,6 +59,19 @@ fn a_lost_file_is_told_apart_from_an_unknown_picture_and_can_be_stored_again() {
 }
 
 #[test]
+fn a_picture_that_could_not_be_written_is_not_known() {
+    let mut bench = Bench::new();
+    // Where its folder should be there is a file.
+    fs::write(bench.dir().join("blobs/66"), b"in the way").unwrap();
+    let refused = bench.ledger.store_picture(b"abc");
+    assert!(matches!(refused, Err(LedgerError::Storage { .. })), "{refused:?}");
+    let hash = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0".parse().unwrap();
+    assert_eq!(bench.ledger.picture(&hash).unwrap(), None);
+    fs::remove_file(bench.dir().join("blobs/66")).unwrap();
+    assert_eq!(bench.ledger.store_picture(b"abc").unwrap(), hash);
+}
+
+#[test]
 fn a_fact_cannot_name_a_picture_that_is_not_stored() {
     let mut bench = Bench::new();
     let case = bench.identified(1);

@@ -70,6 +70,7 @@ fn each_kind_of_tampering_is_named() {
             "case XXC-20211108-0001: its line stands at fact 4",
         ),
         ("DELETE FROM picture", "which is not stored"),
+        ("UPDATE print_attempt SET number = 'YYXXC000005'", "table print_attempt: 1 rows name a row of card_number"),
     ];
     for (sql, expected) in table {
         let report = tamper(&full(), sql);
