@@ -155,3 +155,98 @@ proptest! {
         }
     }
 }
+
+/// One thing that can happen to a sending on its way.
+#[derive(Debug, Clone, Copy)]
+enum Mishap {
+    None,
+    LostOnTheWay,
+    AnswerLost,
+    AnsweredTooLate,
+    Busy,
+    NotDoneYet,
+    Page,
+    Garbled,
+}
+
+/// A platform that keeps its promise about keys, behind a wire that keeps none.
+struct Platform {
+    acted: bool,
+}
+
+impl Platform {
+    /// Every arrival of the key gets the same receipt.
+    fn receive(&mut self) -> Answer {
+        self.acted = true;
+        status(200, r#"{"ok":true,"receipt":"CITY-000001"}"#)
+    }
+
+    fn answer(&mut self, mishap: Mishap) -> Answer {
+        match mishap {
+            Mishap::None => self.receive(),
+            Mishap::LostOnTheWay => Answer::NetworkDown,
+            Mishap::AnswerLost => {
+                self.receive();
+                Answer::NetworkDown
+            }
+            Mishap::AnsweredTooLate => {
+                self.receive();
+                Answer::TimedOut
+            }
+            Mishap::Busy => status(503, ""),
+            Mishap::NotDoneYet => status(202, r#"{"ok":true}"#),
+            Mishap::Page => status(200, "<html>请登录</html>"),
+            Mishap::Garbled => {
+                self.receive();
+                status(200, r#"{"ok":tr"#)
+            }
+        }
+    }
+}
+
+fn any_mishap() -> impl Strategy<Value = Mishap> {
+    use Mishap::{AnswerLost, AnsweredTooLate, Busy, Garbled, LostOnTheWay, NotDoneYet, Page};
+    proptest::sample::select(vec![
+        Mishap::None,
+        LostOnTheWay,
+        AnswerLost,
+        AnsweredTooLate,
+        Busy,
+        NotDoneYet,
+        Page,
+        Garbled,
+    ])
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_wire_does_done_is_said_only_of_what_arrived(
+        mishaps in proptest::collection::vec(any_mishap(), 0..40), jitter in 0.0f64..1.0
+    ) {
+        let mut platform = Platform { acted: false };
+        let mut entry = Entry { attempt: 0, ..IN_FLIGHT };
+        let mut clock = now();
+        // After the mishaps the wire is sound, so that the story ends.
+        for mishap in mishaps.into_iter().chain([Mishap::None]) {
+            entry.attempt += 1;
+            let answer = platform.answer(mishap);
+            match plan(&entry, &answer, clock, jitter) {
+                Next::Later { at, unreadable, .. } => {
+                    prop_assert!(at >= clock);
+                    clock = at;
+                    entry.unreadable = unreadable;
+                }
+                Next::Done { receipt } => {
+                    prop_assert_eq!((receipt.as_str(), platform.acted), ("CITY-000001", true));
+                    return Ok(());
+                }
+                Next::Rejected { code, .. } => {
+                    prop_assert_eq!(code.as_str(), "unreadable");
+                    return Ok(());
+                }
+                Next::Unknown | Next::Settled => prop_assert!(false, "a keyed message in flight is neither"),
+            }
+        }
+        prop_assert!(false, "the sound wire did not deliver");
+    }
+}
