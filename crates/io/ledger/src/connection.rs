@@ -111,3 +111,12 @@ fn none_if_no_row(error: rusqlite::Error) -> rusqlite::Result<Option<String>> {
 fn first_lines(connection: &Connection, pragma: &str) -> rusqlite::Result<Vec<String>> {
     connection.prepare(pragma)?.query_map([], |row| row.get(0))?.take(5).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    /// From 3.7.0 to 3.51.2 a reset of the log could race with a reader and damage the file.
+    #[test]
+    fn the_linked_sqlite_is_newer_than_the_log_reset_bug() {
+        assert!(rusqlite::version_number() >= 3_051_003, "SQLite {} is linked", rusqlite::version());
+    }
+}
