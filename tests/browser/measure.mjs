@@ -6,7 +6,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 /** Every complaint about the page as it stands, in words; an empty list is a good page. */
 export async function complaints(page) {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ content: axe })
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
   const { violations } = await page.evaluate(() => globalThis.axe.run())
   return [
     ...violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map((node) => node.html).join(' | ')}`),

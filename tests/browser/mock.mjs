@@ -9,6 +9,10 @@ import { runnerImport } from 'vite'
 const top = resolve(import.meta.dirname, '../..')
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
 
+/** The shell's own content policy, so that the page is looked at under it; only the way to the desk differs. */
+const { app } = JSON.parse(await readFile(join(top, 'src-tauri/tauri.conf.json'), 'utf8'))
+const policy = app.security.csp.replace(/connect-src [^;]+/, "connect-src 'self'")
+
 /** The typed fixtures of the unit tests, so that no second set can drift away from the contract. */
 export async function cannedViews() {
   const { module } = await runnerImport(join(top, 'ui/tests/views.ts'))
@@ -63,7 +67,7 @@ export async function startMock(ui = join(top, 'ui/dist-browser')) {
       try {
         if (!file.startsWith(ui)) throw new Error('outside')
         const bytes = await readFile(file)
-        response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes)
+        response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy }).end(bytes)
       } catch {
         response.writeHead(404).end()
       }

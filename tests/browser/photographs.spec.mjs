@@ -37,6 +37,8 @@ for (const screen of SCREENS) {
     before(async () => {
       mock = await startMock()
       page = await browser.newPage({ viewport: { width: screen.width, height: screen.height }, reducedMotion: 'reduce' })
+      // As in the shell: a page that writes over an inherited name would fail there, so it fails here.
+      await page.addInitScript(() => Object.freeze(Object.prototype))
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       page.on('pageerror', (error) => errors.push(error.message))
       await page.goto(mock.url)

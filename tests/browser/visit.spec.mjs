@@ -34,7 +34,7 @@ after(async () => {
 })
 
 const button = (name, options = {}) => page.getByRole('button', { name, ...options })
-const answer = (question, name) => page.getByRole('group', { name: question }).getByRole('radio', { name, exact: true }).check({ force: true })
+const answer = (question, name) => page.getByRole('group', { name: question }).getByRole('radio', { name, exact: typeof name === 'string' }).check({ force: true })
 let pages = 0
 
 /** What a clerk does on each step's screen. Each does one thing that brings a new view. */
@@ -64,6 +64,8 @@ const clerk = {
       await button('原件已还给申请人').click()
     } else {
       await page.getByRole('checkbox', { name: '已看过原件' }).check({ force: true })
+      const back = page.getByRole('checkbox', { name: '原件已还给申请人' })
+      if (await back.isVisible()) await back.check({ force: true })
       await button('看过了，没问题').click()
     }
   },
@@ -88,7 +90,7 @@ const clerk = {
   },
 
   async delivery() {
-    await answer('凭什么领？', '身份证')
+    await answer('凭什么领？', /身份证/)
     await answer('谁领走？', '本人')
     await button('已交到手里').click()
   },

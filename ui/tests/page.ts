@@ -47,6 +47,14 @@ export async function pick(name: string, value: string): Promise<void> {
   await new DOMWrapper(answer).setValue(true)
 }
 
+/** Ticks the box whose line bears these words. */
+export async function tickBox(words: string): Promise<void> {
+  const line = [...document.querySelectorAll('label')].find((element) => element.textContent?.trim() === words)
+  const box = line?.querySelector('input')
+  if (!box) throw new Error(`no box ${words}`)
+  await new DOMWrapper(box).setValue(true)
+}
+
 /** The sentence under a button that may not be pressed. */
 export function whyNot(element: HTMLElement): string | null {
   const id = element.getAttribute('aria-describedby')

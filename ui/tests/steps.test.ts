@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest'
 vi.mock('#host', () => import('./host'))
 
 import { asked } from './host'
-import { button, open, pick, press, publish, whyNot } from './page'
+import { button, open, pick, press, publish, tickBox, whyNot } from './page'
 import { type Shown, views } from './views'
 
 test.each(Object.keys(views) as Shown[])('%s renders without a complaint', async (name) => {
@@ -74,12 +74,24 @@ test('a verdict of no shows the reason, and refusal as its primary act is asked 
   expect(asked).toEqual([{ ask: 'refuse_case' }])
 })
 
+test('a material without faults is checked once it was looked at, and given back first', async () => {
+  await open(views.materials)
+  expect(whyNot(button('看过了，没问题'))).toBe('先看原件，看过就勾上')
+  await tickBox('已看过原件')
+  expect(whyNot(button('看过了，没问题'))).toBe('先把原件还给申请人，还了就勾上')
+  await tickBox('原件已还给申请人')
+  await press('看过了，没问题')
+  expect(asked).toEqual([
+    { ask: 'return_material', material: 'power_of_attorney' },
+    { ask: 'check_material', material: 'power_of_attorney', original_inspected: true, errors: [] },
+  ])
+})
+
 test('materials opens the first unfinished row and sends its ticks', async () => {
   const page = await open(views.materials)
   expect(page.get('[aria-expanded=true]').text()).toContain('授权委托书')
-  const [inspected, , authority] = page.findAll('input[type=checkbox]')
-  await inspected?.setValue(true)
-  await authority?.setValue(true)
+  await tickBox('已看过原件')
+  await tickBox('未写代理权限')
   await press('看过了，有 1 处问题')
   expect(asked).toEqual([{ ask: 'check_material', material: 'power_of_attorney', original_inspected: true, errors: ['POA_NO_AUTHORITY'] }])
 })
@@ -100,6 +112,18 @@ test('the photo is not judged before all three questions are answered', async ()
   await pick('recent', 'yes')
   await press('照片不行，记下来')
   expect(asked).toEqual([{ ask: 'judge_photo', same_person: true, bareheaded: false, recent: true }])
+})
+
+test('a photo that the rule rejects leads to another one', async () => {
+  const page = await open(views['photo-rejected'])
+  expect(page.text()).toContain('照片比一寸大')
+  await press('重拍')
+  expect(asked).toEqual([{ ask: 'take_photo' }])
+})
+
+test('a second card is the agent’s, and the screen says so', async () => {
+  const page = await open(views['identify-agent'])
+  expect(page.text()).toContain('代理人的身份证')
 })
 
 test('acceptance that is not allowed says why and lists every gap', async () => {
@@ -147,8 +171,9 @@ test('a spoiled card is written off only with its cause', async () => {
 test('an unknown end is a question and never a claim', async () => {
   const page = await open(views['printing-unknown'])
   expect(page.text()).toContain('不知道是否已出卡')
+  await press('没有卡出来')
   await press('有卡，是好的')
-  expect(asked).toEqual([{ ask: 'confirm_card' }])
+  expect(asked).toEqual([{ ask: 'nothing_came_out', seen: '看过出卡口，没有卡' }, { ask: 'confirm_card' }])
 })
 
 test('delivery names proof and receiver', async () => {

@@ -1,5 +1,6 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
-import type { Act, CaseView, Fault, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
+import type { Act, CaseView, Fault, Light, MaterialRow, PersonView, StationView, StepBody, StepLine, View } from '../src/contract'
+import type { Asking } from '../src/host/host'
 
 const STEPS: readonly [string, string][] = [
   ['identify', '身份核验'],
@@ -47,7 +48,7 @@ export const person: PersonView = {
 const START = 1_636_340_000_000
 
 /** Every step screen's usual acts: all allowed, so that a test states what it forbids. */
-function acts(...names: Request['ask'][]): Act[] {
+function acts(...names: Asking['ask'][]): Act[] {
   return [...names, 'park_case' as const, 'withdraw_case' as const].map((ask) => ({ ask, allowed: true, why_not: null }))
 }
 
@@ -140,7 +141,7 @@ const letter: MaterialRow = {
 
 const permit: MaterialRow = { ...letter, material: 'residence_permit', name: '居住证', hint: '验原件', common_errors: [], pages: [] }
 
-const photo: StepBody = {
+const photo: Extract<StepBody, { step: 'photo' }> & { photo: object } = {
   step: 'photo',
   photo: {
     original: 'photo-original',
@@ -201,6 +202,10 @@ export const views = {
   ),
   'photo-none': viewOf(caseAt({ step: 'photo', photo: null }, acts('take_photo', 'refuse_case'))),
   photo: viewOf(caseAt(photo, acts('take_photo', 'judge_photo', 'refuse_case'))),
+  'photo-rejected': viewOf(
+    caseAt({ step: 'photo', photo: { ...photo.photo, findings: [{ code: 'PHOTO_TOO_LARGE', blocks: true, measured: '33.0 × 48.0 毫米', words: '照片比一寸大，请重拍' }] } }, acts('take_photo', 'judge_photo')),
+  ),
+  'identify-agent': viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card'), { person: { ...person, mode_name: '代理人办理' } })),
   'acceptance-gaps': viewOf(
     caseAt(
       {
@@ -219,7 +224,7 @@ export const views = {
   'printing-ready': viewOf(caseAt(printing('ready', ''), acts('print_card'))),
   'printing-going': viewOf(caseAt(printing('printing', '打印机：正在处理第 1 张'), acts())),
   'printing-ask': viewOf(caseAt(printing('ask_person', '打印机：任务已完成'), acts('confirm_card', 'spoil_card'))),
-  'printing-unknown': viewOf(caseAt(printing('unknown', '打印机没有回话'), acts('confirm_card', 'spoil_card'))),
+  'printing-unknown': viewOf(caseAt(printing('unknown', '打印机没有回话'), acts('confirm_card', 'spoil_card', 'nothing_came_out'))),
   'printing-failed': viewOf(caseAt(printing('failed', '打印机：没有卡片了'), acts('print_card')), { trouble: faults.attend }),
   'printing-spoiled': viewOf(caseAt(printing('spoiled', '原因：印歪了'), acts('print_card'))),
   delivery: viewOf(caseAt({ step: 'delivery', number: 'HS210042', proofs: [{ value: 'id_card', name: '身份证' }, { value: 'receipt_list', name: '收文清单' }] }, acts('deliver'))),

@@ -2,6 +2,7 @@
 
 export const identify = {
   lead: '请把身份证平放在读卡器上',
+  leadAgent: '请把代理人的身份证平放在读卡器上',
   point1: '人像那面朝上，放平，不要动',
   point2: '只用二代身份证，复印件和手机照片不行',
   read: '读身份证',
@@ -53,13 +54,14 @@ export const materials = {
   fine: '看过了，没问题',
   withErrors: (count: number) => `看过了，有 ${count} 处问题`,
   giveBack: '原件已还给申请人',
+  lookFirst: '先看原件，看过就勾上',
+  giveBackFirst: '先把原件还给申请人，还了就勾上',
   page: (number: number) => `第 ${number} 页`,
   noPage: '还没有扫描。把原件放在高拍仪下，按“扫描”。',
   todo: '待核对',
   toReturn: '待退还',
   problem: '有问题',
   done: '好了',
-  enough: '材料都看过了',
 } as const
 
 export const photo = {
@@ -85,6 +87,9 @@ export const photo = {
   confirm: '是本人，免冠，近期',
   reject: '照片不行，记下来',
   unanswered: '先答完三个问题',
+  rejected: '这张照片不能用',
+  rejectedByRule: '请按下面写的改，再拍一张。',
+  rejectedByClerk: '已经记下您的判断。请再拍一张。',
 } as const
 
 export const acceptance = {
@@ -116,7 +121,6 @@ export const printing = {
   reprint: '重新打印',
   reprintReason: '为什么重打（例如：卡纸、颜色不全）',
   wait: '正在打印',
-  waitUsual: '一般不到 1 分钟',
   waitSlow: '比平时久。请看打印机有没有亮灯报错；程序会等着，不会重复打。',
   ask: '卡片打印好了吗？',
   askHint: (number: string) => `请把卡片拿在手里看一看：姓名、照片清楚，证号是 ${number}。`,
@@ -127,13 +131,16 @@ export const printing = {
   causeAsk: '记为废卡？',
   causeText: '这张空白证就此作废，证号也不再用。',
   cause: '废在哪里',
-  causes: ['印花了', '印歪了', '字缺了', '卡面有划痕', '没有出卡'],
+  causes: ['印花了', '印歪了', '字缺了', '卡面有划痕', '卡住弄坏了'],
   causeOther: '别的原因',
   causeSend: '记为废卡',
   unknown: '不知道是否已出卡',
   unknownHint: '打印时断了。请先看出卡口和打印机里有没有这张卡，再回答。',
   unknownGood: '有卡，是好的',
-  unknownBad: '没有卡，或者坏了',
+  unknownBad: '有卡，坏了',
+  unknownNone: '没有卡出来',
+  unknownNoneHint: '号还能用，写明原因再打',
+  unknownSeen: '看过出卡口，没有卡',
   failed: '这次没有打印成',
   spoiled: '这张卡记为废卡了',
   made: '卡片做好了',
