@@ -28,6 +28,10 @@ pub fn serve(bench: &Arc<Bench>) -> Result<String, BenchError> {
 /// Answers one request of the control port.
 pub fn answer(bench: &Bench, request: &Request, connection: &mut TcpStream) {
     let answer = match (request.method.as_str(), request.path.as_str()) {
+        _ if comes_from_elsewhere(request) => Answer::json(
+            403,
+            &json!({"ok": false, "error": "only the page served here may give orders from a browser"}),
+        ),
         ("GET", "/") => Answer::text(200, "text/html; charset=utf-8", DOCK),
         ("GET", "/control/state") => Answer::json(200, &state(bench)),
         ("GET", "/control/received") => Answer::json(200, &json!(bench.platforms().received())),
@@ -72,6 +76,12 @@ fn to_printer(bench: &Bench, body: &[u8]) -> Result<(), String> {
     }
     let order: PrinterOrder = serde_json::from_value(order).map_err(|error| error.to_string())?;
     order.carry_out().map_err(|error| error.to_string())
+}
+
+/// A browser names the page a request comes from; any page of the world may try a loopback port.
+fn comes_from_elsewhere(request: &Request) -> bool {
+    let own = request.headers.get("host").map(|host| format!("http://{host}"));
+    request.headers.get("origin").is_some_and(|origin| Some(origin) != own.as_ref())
 }
 
 fn outcome(done: Result<(), String>) -> Answer {
@@ -130,8 +140,8 @@ fn coverage(bench: &Bench) -> Value {
     json!(readers)
 }
 
-/// The latest lines of all readers in order of time.
-fn transcript(bench: &Bench, most: usize) -> String {
+/// The latest lines of each reader, at most `most` of them, in order of time.
+pub fn transcript(bench: &Bench, most: usize) -> String {
     let of_one = |reader: &crate::reader::Reader| -> Vec<Entry> {
         let entries: Vec<&Entry> = reader.transcript.entries().rev().take(most).collect();
         entries.into_iter().rev().cloned().collect()

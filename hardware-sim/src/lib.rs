@@ -20,6 +20,7 @@ pub mod frame;
 pub mod http;
 pub mod line;
 pub mod module;
+pub mod pace;
 pub mod person;
 pub mod photo;
 pub mod plain;

@@ -35,7 +35,7 @@ impl Line {
     pub fn send(&mut self, segments: Vec<Segment>, at: Duration, baud: Baud) {
         let mut time = at.max(self.free_at);
         for segment in segments {
-            time += segment.pause;
+            time = time.saturating_add(segment.pause);
             let start = time;
             let mut sent = 0;
             let piece = if self.paced { PIECE } else { segment.bytes.len().max(1) };

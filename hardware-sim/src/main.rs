@@ -17,6 +17,7 @@ hardware-sim SCENARIO.toml                  play a scenario; one JSON line says 
 hardware-sim ctl URL VERB …                 do something to a running simulator; `ctl URL help` lists the verbs
 hardware-sim conformance --driver \"COMMAND\" [--only TEXT] [--chaos N] [--seed N]
                                             run the pack against COMMAND --port P --timeout-ms N --json
+hardware-sim pace --driver \"COMMAND\" [--runs N]  how much of a card read is the driver's own time
 hardware-sim person [--seed N] [--layout resident|hmt|foreigner_2017|foreigner_2023] [--born YEAR]
                                             print the card file of an invented person
 hardware-sim read --port tcp:HOST:PORT [--timeout-ms N]
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         ["person", options @ ..] => tools::invent(options),
         ["ctl", url, words @ ..] => tools::control(url, words),
         ["read", options @ ..] => tools::read_plainly(options),
+        ["pace", options @ ..] => tools::pace(options),
         ["conformance", options @ ..] => tools::conform(options),
         [scenario] if !scenario.starts_with('-') => play(Path::new(scenario)),
         _ => {
@@ -78,6 +80,9 @@ fn play(path: &Path) -> Result<ExitCode, tools::Failed> {
     std::io::stdout().flush()?;
     wait_for_the_end_of_input()?;
     let failures = bench.failures();
+    if let Some(path) = &scenario.record {
+        std::fs::write(path, control::transcript(&bench, usize::MAX))?;
+    }
     bench.stop();
     for failure in &failures {
         eprintln!("hardware-sim: {failure} (seed {})", bench.seed);

@@ -24,6 +24,8 @@ pub struct Scenario {
     pub title: String,
     /// Decides everything drawn by chance; without one a seed is drawn and printed.
     pub seed: Option<u64>,
+    /// Where the transcript of all readers is written at the end, relative to the working folder.
+    pub record: Option<PathBuf>,
     /// Folders of card files, relative to the scenario file.
     #[serde(default)]
     pub people: Vec<PathBuf>,

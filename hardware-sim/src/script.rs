@@ -127,7 +127,7 @@ impl Script {
                 Step::Turn(Turn::Platform(order)) => Some(Wish::Platform(order)),
                 Step::Turn(Turn::Printer(order)) => Some(Wish::Printer(order)),
                 Step::Turn(Turn::Wait { ms }) => {
-                    let until = self.since + Duration::from_millis(ms);
+                    let until = self.since.saturating_add(Duration::from_millis(ms));
                     if now < until {
                         return None;
                     }
@@ -136,8 +136,8 @@ impl Script {
                 }
                 Step::Turn(Turn::Expect { command, times, within_ms }) => {
                     let before = *self.heard_before.get_or_insert_with(|| heard(command));
-                    if heard(command) - before < times {
-                        if now >= self.since + Duration::from_millis(within_ms) {
+                    if heard(command).saturating_sub(before) < times {
+                        if now >= self.since.saturating_add(Duration::from_millis(within_ms)) {
                             self.fail(format!("expected {command} {times} times within {within_ms} ms"));
                         }
                         return None;
@@ -164,8 +164,10 @@ impl Script {
     /// When to walk again although nothing was heard.
     pub fn next_due(&self) -> Option<Duration> {
         match self.steps.get(self.next)? {
-            Step::Turn(Turn::Wait { ms }) => Some(self.since + Duration::from_millis(*ms)),
-            Step::Turn(Turn::Expect { within_ms, .. }) => Some(self.since + Duration::from_millis(*within_ms)),
+            Step::Turn(Turn::Wait { ms }) => Some(self.since.saturating_add(Duration::from_millis(*ms))),
+            Step::Turn(Turn::Expect { within_ms, .. }) => {
+                Some(self.since.saturating_add(Duration::from_millis(*within_ms)))
+            }
             Step::Turn(Turn::Assert { .. } | Turn::Platform(_) | Turn::Printer(_)) | Step::Verb(_) => Some(self.since),
         }
     }

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use hardware_sim::conformance::{self, Driver};
+use hardware_sim::module::Baud;
 use hardware_sim::person::{self, Layout};
-use hardware_sim::{ctl, http, photo, plain};
+use hardware_sim::{ctl, http, pace, photo, plain};
 
 /// Any failure of a tool, for the person at the terminal.
 pub type Failed = Box<dyn std::error::Error>;
@@ -111,4 +112,35 @@ pub fn conform(options: &[&str]) -> Result<ExitCode, Failed> {
     }
     println!("{} passed, {failed} failed (seed {seed})", outcomes.len() - failed);
     Ok(ExitCode::from(u8::from(failed > 0)))
+}
+
+/// A driver may take this many times what line and module need for a card.
+const PACE_LIMIT: f64 = 1.10;
+
+/// Measures a driver at the fastest and the slowest speed; 1 if it takes more than a tenth of its own.
+pub fn pace(options: &[&str]) -> Result<ExitCode, Failed> {
+    let (mut driver, mut runs) = (None, 5);
+    for option in options.chunks(2) {
+        match option {
+            ["--driver", command] => driver = Driver::parse(command),
+            ["--runs", count] => runs = count.parse()?,
+            _ => return Err(format!("`{}` is not an option of `pace`", option.join(" ")).into()),
+        }
+    }
+    let driver = driver.ok_or("`pace` wants --driver \"COMMAND\"")?;
+    let mut slow = false;
+    for parameter in [0, 4] {
+        let baud = Baud::of_parameter(parameter).ok_or("there are five speeds")?;
+        let pace = pace::take(&driver, baud, runs)?;
+        let ratio = pace.ratio();
+        slow |= ratio > PACE_LIMIT;
+        println!(
+            "{:>6} bit/s  needed {:>6.1} ms  middle of {} runs {:>6.1} ms  ratio {ratio:.3} (limit {PACE_LIMIT:.2})",
+            baud.bits_per_second(),
+            pace.needed.as_secs_f64() * 1000.0,
+            pace.took.len(),
+            pace.took[pace.took.len() / 2].as_secs_f64() * 1000.0,
+        );
+    }
+    Ok(ExitCode::from(u8::from(slow)))
 }

@@ -322,3 +322,52 @@ fn conformance_does_not_let_a_driver_read_a_card_that_is_not_there() {
     let done = with_input(&["conformance", "--driver", &command, "--only", "no card", "--chaos", "0"], b"");
     assert!(String::from_utf8(done.stdout).unwrap().contains("claims to have read a card"));
 }
+
+#[test]
+fn page_of_another_site_can_give_no_orders() {
+    let running = play("[[reader]]\ncard = \"ouyang\"\n");
+    let address = running.address("control").replace("http://", "");
+    let order = |origin: &str| {
+        let body = r#"{"do":"lift"}"#;
+        let mut connection = TcpStream::connect(&address).unwrap();
+        let head = format!("POST /control/reader HTTP/1.1\r\nHost: {address}\r\nOrigin: {origin}\r\n");
+        connection.write_all(format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()).unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).unwrap();
+        answer[9..12].to_owned()
+    };
+    assert_eq!(order("http://example.org"), "403");
+    assert_eq!(running.state()["readers"][0]["card"], "ouyang");
+    assert_eq!(order(&format!("http://{address}")), "200");
+    assert_eq!(running.state()["readers"][0]["card"], Value::Null);
+}
+
+#[test]
+fn recorded_run_plays_again() {
+    let running = play("record = \"said.txt\"\n[[reader]]\ncard = \"ouyang\"\n");
+    read_card_on(&mut running.connect());
+    let said = running._folder.path().join("said.txt");
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("kept.txt");
+    let mut running = running;
+    drop(running.child.stdin.take());
+    assert!(running.child.wait().unwrap().success());
+    std::fs::copy(said, &kept).unwrap();
+    let again = play(&format!("[[reader]]\nreplay = {kept:?}\n"));
+    read_card_on(&mut again.connect());
+    assert_eq!(again.end(), (Some(0), String::new()));
+}
+
+#[test]
+fn interrupted_simulator_removes_its_symlink() {
+    let mut running = play("");
+    let link = PathBuf::from(running.address("reader_pty"));
+    assert!(link.exists());
+    // Waiting would close it, and that too ends the simulator.
+    let input = running.child.stdin.take();
+    let pid = nix::unistd::Pid::from_raw(i32::try_from(running.child.id()).unwrap());
+    nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGINT).unwrap();
+    assert_eq!(running.child.wait().unwrap().code(), Some(130));
+    drop(input);
+    assert!(link.symlink_metadata().is_err());
+}

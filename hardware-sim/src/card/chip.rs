@@ -69,7 +69,7 @@ pub struct RawBytes {
 impl RawBytes {
     pub(super) fn lay_over(&self, text: &mut [u8]) -> Option<()> {
         let bytes = self.hex.bytes();
-        text.get_mut(self.offset..self.offset + bytes.len())?.copy_from_slice(bytes);
+        text.get_mut(self.offset..)?.get_mut(..bytes.len())?.copy_from_slice(bytes);
         Some(())
     }
 }

@@ -30,7 +30,8 @@ impl Driver {
         (!words.is_empty()).then_some(Driver { words })
     }
 
-    pub(super) fn run(&self, port: &str, timeout: Duration) -> std::io::Result<Ended> {
+    /// Runs the driver on `port` with its own time-out, and ends it by force some time behind that.
+    pub fn run(&self, port: &str, timeout: Duration) -> std::io::Result<Ended> {
         let started = Instant::now();
         let mut child = Command::new(&self.words[0])
             .args(&self.words[1..])
@@ -66,7 +67,7 @@ fn wait(child: &mut Child, patience: Duration) -> std::io::Result<Option<i32>> {
         if let Some(status) = child.try_wait()? {
             return Ok(status.code());
         }
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(1));
     }
     child.kill()?;
     child.wait()?;

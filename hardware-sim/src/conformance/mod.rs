@@ -9,7 +9,7 @@ mod chaos;
 mod driver;
 mod expect;
 
-pub use driver::Driver;
+pub use driver::{Driver, Ended};
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,7 +22,6 @@ use serde::Deserialize;
 use crate::bench::{Bench, BenchError};
 use crate::card::CardFile;
 use crate::scenario::{ReaderSetup, Scenario};
-use driver::Ended;
 
 const PACK: &str = include_str!("pack.toml");
 

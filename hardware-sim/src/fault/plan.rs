@@ -69,10 +69,11 @@ impl Plan {
                 rewrite(bytes, 10, &[text.to_be_bytes(), photo.to_be_bytes()].concat());
             }
             Kind::Flip { at, mask } => flip(bytes, *at, *mask),
-            Kind::Drop { at, count } => drop(bytes.drain((*at).min(length)..(at + count).min(length))),
+            Kind::Drop { at, count } => drop(bytes.drain(part(*at, *count, length))),
             Kind::Duplicate { at, count } => {
-                let again = bytes[(*at).min(length)..(at + count).min(length)].to_vec();
-                bytes.splice((at + count).min(length)..(at + count).min(length), again);
+                let part = part(*at, *count, length);
+                let again = bytes[part.clone()].to_vec();
+                bytes.splice(part.end..part.end, again);
             }
             Kind::Insert { at, hex } => {
                 bytes.splice((*at).min(length)..(*at).min(length), hex.bytes().to_vec());
@@ -87,7 +88,7 @@ impl Plan {
             }
             Kind::Glue => self.after.extend(frame::reply(0x90, &[])),
             Kind::Twice => self.after.extend(self.frame.clone()),
-            Kind::Late { ms } => self.late += Duration::from_millis(*ms),
+            Kind::Late { ms } => self.late = self.late.saturating_add(Duration::from_millis(*ms)),
             Kind::OtherReply => {
                 // Whichever good reply it is not: a SAM id has 16 bytes of data, a status none.
                 *bytes = if length == 11 { frame::reply(0x90, &[0; 16]) } else { frame::reply(0x90, &[]) };
@@ -123,7 +124,7 @@ impl Plan {
             then = mishap.or(then);
         }
         let mut cuts: Vec<(usize, Duration)> =
-            self.stalls.iter().map(|(at, pause)| (self.before.len() + at, *pause)).collect();
+            self.stalls.iter().map(|(at, pause)| (self.before.len().saturating_add(*at), *pause)).collect();
         let bytes = [self.before, self.frame, self.after].concat();
         if let Some((chunk, gap)) = self.chunk {
             cuts.extend((chunk..bytes.len()).step_by(chunk).map(|at| (at, gap)));
@@ -138,7 +139,7 @@ impl Plan {
                 segments.push(Segment { pause, bytes: bytes[from..at].to_vec(), then: None });
                 (from, pause) = (at, next_pause);
             } else {
-                pause += next_pause;
+                pause = pause.saturating_add(next_pause);
             }
         }
         segments.push(Segment { pause, bytes: bytes[from..].to_vec(), then });
@@ -159,6 +160,11 @@ pub(crate) fn corrupt(bytes: &mut [u8], rate: f64, chance: &mut fastrand::Rng) {
 /// What a line sampled at another speed makes of `bytes`: nothing that could be taken for a frame.
 pub(crate) fn at_another_speed(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().map(|byte| byte.rotate_left(3) ^ 0x1C).collect()
+}
+
+/// `count` bytes from `at`, as far as there are any.
+fn part(at: usize, count: usize, length: usize) -> std::ops::Range<usize> {
+    at.min(length)..at.saturating_add(count).min(length)
 }
 
 fn rewrite(bytes: &mut [u8], at: usize, new: &[u8]) {

@@ -1,5 +1,7 @@
-//! The wires between a reader and a driver: a pseudo-terminal, a TCP port, and a pipe without an operating system.
+//! The wires between a reader and a driver: a pseudo-terminal, a TCP port, and, without an operating
+//! system, a pipe and the four pipes of USB.
 
 pub mod pipe;
 pub mod pty;
 pub mod tcp;
+pub mod usb;
