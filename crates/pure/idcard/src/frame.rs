@@ -206,16 +206,17 @@ impl Decoder {
     }
 
     /// A frame that lost one or two bytes takes the first `AA`s of the next preamble for its own, and two of them leave
-    /// the checksum as it was. A whole preamble has three; a frame that really ends in `AA` leaves it those three.
+    /// the checksum as it was. So a frame ending in `AA` is believed when the preamble behind it still has its three.
     fn stolen(&self, end: usize) -> Inside {
-        let taken = self.buffer[self.start..end].iter().rev().take_while(|byte| **byte == 0xAA).count();
-        if taken == 0 {
+        if self.buffer[end - 1] != 0xAA {
             return Inside::Nothing;
         }
         let left = self.buffer[end..].iter().take_while(|byte| **byte == 0xAA).count();
-        if left == 0 || taken + left > 3 {
-            let undecided = left == 0 && end == self.buffer.len() && taken < 3 && !self.silent;
-            return if undecided { Inside::Undecided } else { Inside::Nothing };
+        if left >= 3 || (left == 0 && end < self.buffer.len()) {
+            return Inside::Nothing;
+        }
+        if left == 0 {
+            return if self.silent { Inside::Nothing } else { Inside::Undecided };
         }
         match self.buffer.get(end + left..end + left + 2) {
             None if self.silent => Inside::Nothing,
