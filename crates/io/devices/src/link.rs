@@ -2,6 +2,7 @@
 
 mod serial;
 mod tcp;
+mod usb;
 
 use std::{io, time::Duration};
 
@@ -9,6 +10,8 @@ use idcard::command::{Baud, Line};
 
 pub use serial::SerialLink;
 pub use tcp::TcpLink;
+pub(crate) use usb::generic_modules;
+pub use usb::{FourPipes, GENERIC_MODULE, UsbLink};
 
 /// An open way to a reader.
 pub trait Link: Send {

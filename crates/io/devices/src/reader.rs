@@ -1,14 +1,19 @@
 //! The identity card reader.
 
+mod detect;
 mod endpoint;
 mod fault;
 mod options;
+#[cfg(unix)]
+pub mod photo_decoder;
+mod trace;
+mod watch;
 
 use std::time::{Duration, Instant};
 
 use idcard::{
     card::{CardRecord, ChipText},
-    command::{Answer, Command, Hidden},
+    command::{Answer, Baud, Command, Hidden},
     conversation::{ChipRead, Conversation, LineQuality, Presence, PresenceWatch, Step},
     exchange::{Badness, Exchange, Turn},
     frame::Decoder,
@@ -17,27 +22,31 @@ use idcard::{
     wlt::ChipPhoto,
 };
 
+pub use detect::{Port, detect_among, ports};
 pub use endpoint::{Endpoint, NotAnEndpoint};
 pub use fault::ReaderFault;
 pub use options::{Cancel, ReadOptions};
+pub use trace::{Privacy, Trace};
+pub use watch::WatchEvent;
 
 use crate::link::{Link, LinkFault};
 
-/// Longest single wait for bytes, so that a cancelled read ends within 100 ms.
+/// Longest single wait, so that a cancelled read ends within 100 ms.
 const SLICE: Duration = Duration::from_millis(50);
 /// How long a vanished port is waited for before that is a fault.
 const HEALING: Duration = Duration::from_secs(3);
-/// Between two attempts to open a vanished port.
-const REOPEN: Duration = Duration::from_millis(200);
 
 /// A reader that is open. Nothing else can open it meanwhile.
 pub struct Reader {
+    /// What was asked for; `auto` is looked up again when the port that was found is gone.
+    wished: Endpoint,
     endpoint: Endpoint,
     link: Option<Box<dyn Link>>,
     began: Instant,
     sam_id: Option<SamId>,
     quality: LineQuality,
     presence: PresenceWatch,
+    trace: Option<Trace>,
 }
 
 /// What a reader says of itself.
@@ -46,7 +55,7 @@ pub struct Probe {
     /// Where it was found; never `auto`.
     pub endpoint: Endpoint,
     pub sam_id: SamId,
-    /// `Success` when ready.
+    /// Always `Success`: a module that says otherwise is a fault.
     pub status: Status,
 }
 
@@ -71,15 +80,29 @@ pub struct CardRead {
 impl Reader {
     /// Opens the port. A reader that is there and silent is opened too: [`Reader::probe`] tells.
     pub fn open(endpoint: &Endpoint) -> Result<Self, ReaderFault> {
-        let link = endpoint.open().map_err(ReaderFault::opening)?.ok_or(ReaderFault::NothingFound)?;
-        Ok(Self {
-            endpoint: endpoint.clone(),
+        let (found, link) = endpoint.open()?;
+        Ok(Self { wished: endpoint.clone(), ..Self::over(found, link) })
+    }
+
+    /// A reader on a link that is already open; `endpoint` is where it is opened again if it goes away.
+    pub fn over(endpoint: Endpoint, link: Box<dyn Link>) -> Self {
+        Self {
+            wished: endpoint.clone(),
+            endpoint,
             link: Some(link),
             began: Instant::now(),
             sam_id: None,
             quality: LineQuality::default(),
             presence: PresenceWatch::default(),
-        })
+            trace: None,
+        }
+    }
+
+    /// Writes what passes on the line from now on; `None` ends that.
+    pub fn set_trace(&mut self, trace: Option<Trace>) {
+        self.trace = trace;
+        let opened = format!("{} opened", self.endpoint);
+        self.note(&opened);
     }
 
     /// Where this reader is; never `auto`.
@@ -89,27 +112,17 @@ impl Reader {
 
     /// Asks for status and identity. A dead reader is reported when the status is overdue.
     pub fn probe(&mut self) -> Result<Probe, ReaderFault> {
-        let status = match self.ask(Command::Status) {
-            Ok(_) => Status::Success,
-            Err(ReaderFault::SelfTestFailed) => return Err(ReaderFault::SelfTestFailed),
-            Err(fault) => return Err(fault),
-        };
+        self.ask(Command::Status)?;
         let sam_id = self.identify()?;
-        Ok(Probe { endpoint: self.endpoint.clone(), sam_id, status })
+        Ok(Probe { endpoint: self.endpoint.clone(), sam_id, status: Status::Success })
     }
 
     /// Waits for a card and reads it. A port that goes away is opened again; a read called off ends within 100 ms.
     pub fn read(&mut self, options: &ReadOptions) -> Result<CardRead, ReaderFault> {
         let began = self.now();
         self.ensure_open(&options.cancel)?;
-        let sam_id = match self.sam_id {
-            Some(id) => id,
-            None => self.identify_patiently(&options.cancel)?,
-        };
-        let give_up_at = began + options.timeout;
-        let mut read = self.converse(options, give_up_at)?;
-        // The module may have been another one since the port was opened anew.
-        let sam_id = self.sam_id.unwrap_or(sam_id);
+        let mut read = self.converse(options, began + options.timeout)?;
+        let sam_id = self.sam_id.ok_or(ReaderFault::BadData)?;
         self.presence.note_good_read();
         Ok(CardRead {
             record: CardRecord::parse(&read.base.text),
@@ -134,7 +147,8 @@ impl Reader {
 
     fn converse(&mut self, options: &ReadOptions, give_up_at: Duration) -> Result<ChipRead, ReaderFault> {
         let line = self.link.as_ref().map_or(idcard::command::Line::network(), |link| link.line());
-        let mut conversation = Conversation::new(options.wanted, line, self.quality, self.now(), give_up_at);
+        let mut conversation =
+            Conversation::new(options.wanted, line, (self.sam_id, self.quality), self.now(), give_up_at);
         let mut buffer = [0; 4096];
         loop {
             if options.cancel.is_cancelled() {
@@ -142,6 +156,7 @@ impl Reader {
             }
             let step = conversation.step(self.now());
             self.quality = conversation.quality();
+            self.sam_id = conversation.sam_id();
             let carried = match step {
                 Step::Send(bytes) => self.send(&bytes),
                 Step::Wait { until } => {
@@ -168,13 +183,9 @@ impl Reader {
         }
     }
 
-    /// The module's identity, asked for once per opening.
     fn identify(&mut self) -> Result<SamId, ReaderFault> {
         match self.ask(Command::SamId)? {
-            Answer::SamId(id) => {
-                self.sam_id = Some(id);
-                Ok(id)
-            }
+            Answer::SamId(id) => Ok(id),
             Answer::Done
             | Answer::Found
             | Answer::Selected
@@ -184,29 +195,28 @@ impl Reader {
         }
     }
 
-    /// Noise and a module that is just starting are given three tries.
-    fn identify_patiently(&mut self, cancel: &Cancel) -> Result<SamId, ReaderFault> {
-        let mut last = ReaderFault::NoAnswer;
-        for _ in 0..3 {
-            if cancel.is_cancelled() {
-                return Err(ReaderFault::Cancelled);
-            }
-            match self.identify() {
-                Ok(id) => return Ok(id),
-                Err(fault @ (ReaderFault::NoAnswer | ReaderFault::BadData)) => last = fault,
-                Err(ReaderFault::PortGone { source }) => self.heal(source, cancel)?,
-                Err(fault) => return Err(fault),
-            }
-        }
-        Err(last)
-    }
-
     /// One command and its answer, without retries.
     pub fn ask(&mut self, command: Command) -> Result<Answer, ReaderFault> {
         match self.exchange(command, &Cancel::new())? {
-            Turn::Answer(answer) => Ok(answer),
+            Turn::Answer(answer) => {
+                if let Command::SetBaud(baud) = command {
+                    self.follow(baud)?;
+                }
+                Ok(answer)
+            }
             turn @ (Turn::Refused(_) | Turn::Bad(_) | Turn::Wait { .. }) => Err(ended(&turn)),
         }
+    }
+
+    /// The module answered at the old speed and speaks at the new one from now on.
+    fn follow(&mut self, baud: Baud) -> Result<(), ReaderFault> {
+        if let Some(link) = &mut self.link {
+            link.set_baud(baud).map_err(|source| ReaderFault::PortGone { source })?;
+        }
+        if let Endpoint::Serial { baud: speed, .. } = &mut self.endpoint {
+            *speed = baud;
+        }
+        Ok(())
     }
 
     fn exchange(&mut self, command: Command, cancel: &Cancel) -> Result<Turn, ReaderFault> {
@@ -229,6 +239,9 @@ impl Reader {
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), LinkFault> {
+        if let Some(trace) = &mut self.trace {
+            trace.sent(bytes);
+        }
         let sent = self.link.as_mut().map_or_else(|| Err(closed()), |link| link.send(bytes));
         if sent.is_err() {
             self.close();
@@ -238,13 +251,18 @@ impl Reader {
 
     fn receive(&mut self, buffer: &mut [u8], wait: Duration) -> Result<usize, LinkFault> {
         let received = self.link.as_mut().map_or_else(|| Err(closed()), |link| link.receive(buffer, wait));
-        if received.is_err() {
-            self.close();
+        match (&received, &mut self.trace) {
+            (Ok(count), Some(trace)) => trace.received(&buffer[..*count]),
+            (Err(_), _) => self.close(),
+            (Ok(_), None) => {}
         }
         received
     }
 
     fn close(&mut self) {
+        if self.link.is_some() {
+            self.note("port closed");
+        }
         self.link = None;
         self.sam_id = None;
     }
@@ -261,15 +279,27 @@ impl Reader {
             if cancel.is_cancelled() {
                 return Err(ReaderFault::Cancelled);
             }
-            match self.endpoint.open() {
-                Ok(link) => {
-                    self.link = link;
+            match self.endpoint.open().or_else(|fault| self.look_again(fault)) {
+                Ok((endpoint, link)) => {
+                    self.note(&format!("{endpoint} opened"));
+                    (self.endpoint, self.link) = (endpoint, Some(link));
                     return Ok(());
                 }
-                Err(source) if self.now() >= until => return Err(ReaderFault::PortGone { source }),
+                Err(_) if self.now() >= until => return Err(ReaderFault::PortGone { source: lost }),
                 Err(fault) => tracing::debug!(%fault, "not yet"),
             }
-            std::thread::sleep(REOPEN.min(SLICE));
+            std::thread::sleep(SLICE);
+        }
+    }
+
+    /// A reader that was looked for may have come back under another name.
+    fn look_again(&self, fault: ReaderFault) -> Result<(Endpoint, Box<dyn Link>), ReaderFault> {
+        if self.wished == Endpoint::Auto { self.wished.open() } else { Err(fault) }
+    }
+
+    fn note(&mut self, event: &str) {
+        if let Some(trace) = &mut self.trace {
+            trace.note(event);
         }
     }
 

@@ -121,9 +121,8 @@ impl Command {
     pub fn patience(self) -> Duration {
         Duration::from_millis(match self {
             Self::Status | Self::SamId | Self::SetBaud(_) | Self::SetRadioFrame(_) => 500,
-            Self::Find => 1000,
+            Self::Find | Self::Reset => 1000,
             Self::Select => 1500,
-            Self::Reset => 2000,
             Self::ReadBase | Self::ReadWithFingerprint | Self::ReadAppended | Self::ReadManagement => 3000,
         })
     }

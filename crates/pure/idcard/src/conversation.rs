@@ -7,17 +7,20 @@
 mod presence;
 mod quality;
 mod remedy;
+mod trial;
 
 use std::time::Duration;
 
 pub use presence::{Presence, PresenceWatch};
 pub use quality::LineQuality;
+pub use trial::LINE_TRIALS;
 
 use crate::{
     card::CardRecord,
     command::{Answer, BaseRead, Command, Hidden, Line},
     exchange::{Exchange, Turn},
     frame::Decoder,
+    sam_id::SamId,
     status::Status,
 };
 
@@ -97,6 +100,13 @@ enum State {
     Ended(Box<Step>),
 }
 
+#[derive(Debug)]
+struct Unconfirmed {
+    read: BaseRead,
+    /// The line had damaged frames when it was heard; else only the record itself is odd.
+    line_in_doubt: bool,
+}
+
 /// One read, from the first find to the end.
 pub struct Conversation {
     wanted: Wanted,
@@ -105,25 +115,35 @@ pub struct Conversation {
     decoder: Decoder,
     state: State,
     quality: LineQuality,
+    trial: trial::Trial,
     remedy: remedy::Remedy,
     last_find: Option<Duration>,
     /// A base read that must be heard a second time before it is believed.
-    unconfirmed: Option<BaseRead>,
+    unconfirmed: Option<Unconfirmed>,
     base: Option<(BaseRead, bool)>,
     appended: Option<Vec<Hidden>>,
     management: Option<Hidden>,
 }
 
 impl Conversation {
-    /// Begins at `now`; no new find is sent after `give_up_at`. `quality` is what earlier conversations learnt.
-    pub fn new(wanted: Wanted, line: Line, quality: LineQuality, now: Duration, give_up_at: Duration) -> Self {
+    /// Begins at `now`; no new find is sent after `give_up_at`. `known` and `quality` are what earlier conversations
+    /// learnt since the port was opened; without them the line is tried first.
+    pub fn new(
+        wanted: Wanted,
+        line: Line,
+        (known, quality): (Option<SamId>, LineQuality),
+        now: Duration,
+        give_up_at: Duration,
+    ) -> Self {
+        let trial = trial::Trial::new(known);
         Self {
             wanted,
             line,
             give_up_at,
             decoder: Decoder::new(),
-            state: State::Next { command: Command::Find, at: now },
+            state: State::Next { command: trial.first_command(), at: now },
             quality,
+            trial,
             remedy: remedy::Remedy::default(),
             last_find: None,
             unconfirmed: None,
@@ -138,6 +158,11 @@ impl Conversation {
         self.quality
     }
 
+    /// The module that answers. Known before any card is found.
+    pub fn sam_id(&self) -> Option<SamId> {
+        self.trial.sam_id(self.quality)
+    }
+
     /// Takes bytes that arrived at `now`.
     pub fn hear(&mut self, bytes: &[u8], now: Duration) {
         match &mut self.state {
@@ -150,6 +175,7 @@ impl Conversation {
     /// The port is open again.
     pub fn reopened(&mut self, now: Duration) {
         self.decoder.clear();
+        self.trial = trial::Trial::new(None);
         self.state = State::Next { command: Command::Status, at: now };
     }
 
@@ -160,7 +186,7 @@ impl Conversation {
                 State::Next { at, .. } if now < *at => return Step::Wait { until: *at },
                 State::Next { command, .. } => {
                     let command = *command;
-                    if matches!(command, Command::Find | Command::Status) && now >= self.give_up_at {
+                    if matches!(command, Command::Find | Command::Status | Command::SamId) && now >= self.give_up_at {
                         self.time_is_up();
                         continue;
                     }
@@ -217,24 +243,31 @@ impl Conversation {
                 self.remedy.note_reset(now);
                 self.state = State::Next { command: Command::Status, at: now + remedy::REBOOT };
             }
-            Answer::Done | Answer::SamId(_) => self.find_again(now),
+            Answer::Done => self.find_again(now),
+            Answer::SamId(id) => {
+                if self.trial.note(id) == trial::Agreement::Differs {
+                    self.quality.note_damage();
+                }
+                self.find_again(now);
+            }
         }
     }
 
     /// Decides whether a read may be believed at once.
     fn weigh(&mut self, read: BaseRead, now: Duration) {
         let looks_damaged = CardRecord::parse(&read.text).is_suspect() || read.photo.check().is_err();
+        let line_in_doubt = self.quality.is_doubtful();
         match self.unconfirmed.take() {
-            Some(before) if before == read => self.believe(read, true, now),
-            None if !looks_damaged && !self.quality.is_doubtful() => self.believe(read, false, now),
+            Some(before) if before.read == read => self.believe(read, true, now),
+            None if !looks_damaged && !line_in_doubt => self.believe(read, false, now),
             Some(_) => {
                 // Two reads with right checksums that differ: the line lies.
                 self.quality.note_damage();
-                self.unconfirmed = Some(read);
+                self.unconfirmed = Some(Unconfirmed { read, line_in_doubt: true });
                 self.bad(crate::exchange::Badness::Garbled, Command::ReadBase, now);
             }
             None => {
-                self.unconfirmed = Some(read);
+                self.unconfirmed = Some(Unconfirmed { read, line_in_doubt });
                 self.remedy.expect_refind();
                 self.find_again(now);
             }
@@ -264,7 +297,11 @@ impl Conversation {
         self.state = State::Next { command, at: now };
     }
 
+    /// Back to finding, or to the module's identity as long as that is not settled.
     fn find_again(&mut self, now: Duration) {
+        if self.trial.sam_id(self.quality).is_none() {
+            return self.send(Command::SamId, now);
+        }
         let at = self.last_find.map_or(now, |last| now.max(last + POLL));
         self.state = State::Next { command: Command::Find, at };
     }

@@ -26,9 +26,9 @@ pub enum Turn {
 /// Ways of not answering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Badness {
-    /// Not one byte came.
+    /// No answer came, and nothing that could have been one.
     Silent,
-    /// Bytes came, and no whole frame among them.
+    /// Bytes came that may have been an answer.
     Garbled,
     /// A frame came whose inner lengths contradict one another.
     Malformed,
@@ -43,6 +43,7 @@ pub struct Exchange {
     deadline: Duration,
     last_byte: Option<Duration>,
     damaged: bool,
+    strays: bool,
 }
 
 impl Exchange {
@@ -54,7 +55,7 @@ impl Exchange {
     /// As [`Exchange::begin`], with another time allowed for the whole answer. Used for probing.
     pub fn begin_within(command: Command, line: Line, now: Duration, allowed: Duration) -> Self {
         let request = command.request();
-        Self { command, request, line, deadline: now + allowed, last_byte: None, damaged: false }
+        Self { command, request, line, deadline: now + allowed, last_byte: None, damaged: false, strays: false }
     }
 
     pub fn command(&self) -> Command {
@@ -94,7 +95,7 @@ impl Exchange {
             }
         }
         if now >= self.deadline {
-            return Turn::Bad(if self.last_byte.is_some() { Badness::Garbled } else { Badness::Silent });
+            return Turn::Bad(if self.strays { Badness::Garbled } else { Badness::Silent });
         }
         let until = quiet_from.filter(|quiet| now < *quiet).map_or(self.deadline, |quiet| quiet.min(self.deadline));
         Turn::Wait { until }
@@ -106,6 +107,7 @@ impl Exchange {
                 Ok(reply) => reply,
                 Err(noise) => {
                     self.damaged |= self.counts_as_damage(noise);
+                    self.strays |= matches!(noise, Noise::Stray { .. });
                     continue;
                 }
             };

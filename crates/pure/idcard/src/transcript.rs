@@ -45,6 +45,11 @@ pub fn render(bytes: &[u8], masked: bool) -> String {
     out.join(" ")
 }
 
+/// Hex of what was sent. Requests name nobody.
+pub fn render_request(bytes: &[u8]) -> String {
+    spaced(bytes)
+}
+
 fn count(bytes: usize) -> String {
     format!("[{bytes} bytes hidden]")
 }

@@ -1,5 +1,4 @@
 //! The decoder under noise, cuts, glue and wrong lengths.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use idcard::frame::{Decoder, Reply, encode};
 use proptest::prelude::*;

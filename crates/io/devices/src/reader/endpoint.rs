@@ -4,15 +4,18 @@ use std::{fmt, path::Path, str::FromStr};
 
 use idcard::command::Baud;
 
-use crate::link::{Link, LinkFault, SerialLink, TcpLink};
+use super::{ReaderFault, detect::detect};
+use crate::link::{Link, SerialLink, TcpLink, UsbLink};
 
-/// `serial:PATH@BAUD`, `tcp:HOST:PORT` or `auto`.
+/// `serial:PATH@BAUD`, `tcp:HOST:PORT`, `usb` or `auto`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Endpoint {
     /// The path is passed to the system as it is: `/dev/ttyUSB0`, `COM3`, or a link to either.
     Serial { path: String, baud: Baud },
     /// `host:port`.
     Tcp { address: String },
+    /// The first generic module on the USB bus.
+    Usb,
     /// Look at every port for the first reader that answers.
     Auto,
 }
@@ -20,7 +23,7 @@ pub enum Endpoint {
 /// Why a text is not an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAnEndpoint {
-    #[error("`{text}` is none of serial:PATH@BAUD, tcp:HOST:PORT, auto")]
+    #[error("`{text}` is none of serial:PATH@BAUD, tcp:HOST:PORT, usb, auto")]
     Form { text: String },
     #[error("{baud} is none of the reader's speeds 115200, 57600, 38400, 19200, 9600")]
     Baud { baud: String },
@@ -32,6 +35,7 @@ impl Endpoint {
         let form = || NotAnEndpoint::Form { text: text.to_owned() };
         match text.trim().split_once(':') {
             None if text.trim() == "auto" => Ok(Self::Auto),
+            None if text.trim() == "usb" => Ok(Self::Usb),
             Some(("serial", rest)) => {
                 let (path, baud) = rest.rsplit_once('@').unwrap_or((rest, "115200"));
                 let known = baud.parse().ok().and_then(Baud::from_bits_per_second);
@@ -53,7 +57,7 @@ impl Endpoint {
     pub fn is_simulated(&self) -> bool {
         match self {
             Self::Tcp { .. } => true,
-            Self::Auto => false,
+            Self::Usb | Self::Auto => false,
             Self::Serial { path, .. } => {
                 let real = std::fs::canonicalize(path);
                 real.as_deref().unwrap_or(Path::new(path)).starts_with("/dev/pts")
@@ -61,12 +65,15 @@ impl Endpoint {
         }
     }
 
-    pub(super) fn open(&self) -> Result<Option<Box<dyn Link>>, LinkFault> {
-        Ok(match self {
-            Self::Serial { path, baud } => Some(Box::new(SerialLink::open(path, *baud)?)),
-            Self::Tcp { address } => Some(Box::new(TcpLink::open(address)?)),
-            Self::Auto => None,
-        })
+    /// Opens the link, and says where it was found.
+    pub(super) fn open(&self) -> Result<(Self, Box<dyn Link>), ReaderFault> {
+        let link: Box<dyn Link> = match self {
+            Self::Serial { path, baud } => Box::new(SerialLink::open(path, *baud).map_err(ReaderFault::opening)?),
+            Self::Tcp { address } => Box::new(TcpLink::open(address).map_err(ReaderFault::opening)?),
+            Self::Usb => Box::new(UsbLink::open().map_err(ReaderFault::opening)?),
+            Self::Auto => return detect().ok_or(ReaderFault::NothingFound),
+        };
+        Ok((self.clone(), link))
     }
 }
 
@@ -82,6 +89,7 @@ impl fmt::Display for Endpoint {
         match self {
             Self::Serial { path, baud } => write!(f, "serial:{path}@{}", baud.bits_per_second()),
             Self::Tcp { address } => write!(f, "tcp:{address}"),
+            Self::Usb => f.write_str("usb"),
             Self::Auto => f.write_str("auto"),
         }
     }
@@ -93,7 +101,9 @@ mod tests {
 
     #[test]
     fn endpoints_are_written_as_they_are_read() {
-        for text in ["serial:/dev/ttyUSB0@9600", "serial:COM3@115200", "tcp:127.0.0.1:4001", "tcp:[::1]:4001", "auto"] {
+        for text in
+            ["serial:/dev/ttyUSB0@9600", "serial:COM3@115200", "tcp:127.0.0.1:4001", "tcp:[::1]:4001", "usb", "auto"]
+        {
             assert_eq!(Endpoint::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Endpoint::parse("serial:/dev/ttyS0").unwrap().to_string(), "serial:/dev/ttyS0@115200");
@@ -102,7 +112,7 @@ mod tests {
     #[test]
     fn what_is_no_endpoint_is_refused() {
         for text in
-            ["", "usb", "serial:", "serial:@9600", "serial:/dev/ttyS0@1200", "tcp:host", "tcp::1", "tcp:h:99999"]
+            ["", "hid", "serial:", "serial:@9600", "serial:/dev/ttyS0@1200", "tcp:host", "tcp::1", "tcp:h:99999"]
         {
             assert!(Endpoint::parse(text).is_err(), "{text}");
         }

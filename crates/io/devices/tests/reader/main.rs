@@ -2,4 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod module;
+mod over_pty;
 mod over_tcp;
+mod over_usb;
+mod pty;

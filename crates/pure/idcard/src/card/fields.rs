@@ -179,11 +179,50 @@ impl Fields {
                     private += 1;
                     unmapped += u8::from(pua::real_character(character).is_none());
                 }
+                Ok(character) if !is_usual(field, character) => self.find(Finding::Unusual(field)),
                 Ok(_) => {}
             }
         }
         if private > 0 {
             self.find(Finding::PrivateUse { field, count: private, unmapped });
         }
+        if text.units().windows(2).any(|pair| pair == [0x20, 0x20]) {
+            self.find(Finding::Gap(field));
+        }
     }
+}
+
+/// What sound cards hold: names of Han characters with a dot between the parts of a minority's name, English names in
+/// plain letters, addresses and offices with digits, letters and punctuation besides.
+fn is_usual(field: Field, character: char) -> bool {
+    let ascii = matches!(character, ' '..='~');
+    match field {
+        Field::Name => is_han(character) || matches!(character, ' ' | '·' | '•' | '・' | '．'),
+        Field::Address | Field::Authority => {
+            let punctuation = matches!(character, '·' | '—' | '―' | '–' | '“' | '”' | '‘' | '’' | '…');
+            let forms = matches!(character, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '\u{2160}'..='\u{217F}' | '\u{2460}'..='\u{24FF}');
+            ascii || is_han(character) || punctuation || forms
+        }
+        Field::EnglishName
+        | Field::Sex
+        | Field::Ethnicity
+        | Field::Birth
+        | Field::Number
+        | Field::ValidFrom
+        | Field::ValidUntil
+        | Field::PassNumber
+        | Field::IssueCount
+        | Field::Nationality
+        | Field::CardVersion
+        | Field::OfficeCode
+        | Field::RenewalCount
+        | Field::EarlierNumber
+        | Field::Reserved => ascii,
+    }
+}
+
+fn is_han(character: char) -> bool {
+    matches!(u32::from(character),
+        0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_23AF | 0x2E80..=0x2FDF | 0x31C0..=0x31EF
+        | 0x3005..=0x3007 | 0x3021..=0x3029)
 }

@@ -61,6 +61,10 @@ pub enum Finding {
     FillsField(Field),
     /// Control or never-assigned code units.
     ControlCharacter(Field),
+    /// Characters that such a field does not hold on any sound card: Latin letters in a Chinese name, for example.
+    Unusual(Field),
+    /// Two or more blanks inside the text.
+    Gap(Field),
     /// A field that cannot be empty is.
     Blank(Field),
     ReservedNotBlank,
@@ -85,6 +89,8 @@ impl Finding {
             | Self::LoneSurrogate(_)
             | Self::Unpadded(_)
             | Self::ControlCharacter(_)
+            | Self::Unusual(_)
+            | Self::Gap(_)
             | Self::Blank(_)
             | Self::ReservedNotBlank => true,
             Self::FillsField(_) => false,
@@ -110,6 +116,8 @@ impl Finding {
             Self::Unpadded(_) => "unpadded",
             Self::FillsField(_) => "fills_field",
             Self::ControlCharacter(_) => "control_character",
+            Self::Unusual(_) => "unusual",
+            Self::Gap(_) => "gap",
             Self::Blank(_) => "blank",
             Self::ReservedNotBlank => "reserved_not_blank",
         }

@@ -71,11 +71,17 @@ impl Conversation {
         self.remedy.clean_run = 0;
         self.remedy.bad_in_stage += 1;
         let retry = match badness {
-            Badness::Silent => Command::Status,
+            Badness::Silent => {
+                // From a module that has been answering, silence means that a request was lost or damaged.
+                if self.remedy.answered {
+                    self.quality.note_damage();
+                }
+                Command::Status
+            }
             Badness::Garbled | Badness::Malformed => {
                 self.remedy.garbled = true;
                 self.quality.note_damage();
-                Command::Find
+                if self.sam_id().is_some() { Command::Find } else { Command::SamId }
             }
         };
         match command {
@@ -142,6 +148,9 @@ impl Conversation {
         if matches!(command, Command::ReadAppended | Command::ReadManagement) {
             return self.after_base(command, now);
         }
+        if command == Command::SamId && !matches!(status, Status::SelfTestFailed | Status::Unauthorised) {
+            return self.bad(Badness::Malformed, command, now);
+        }
         match status {
             // The request was damaged on its way; the module has done nothing.
             Status::RequestChecksum | Status::RequestLength => {
@@ -205,9 +214,9 @@ impl Conversation {
         // On a line without damage an odd record is an odd card, and it cannot be read twice here.
         if self.remedy.finds_in_vain > 2
             && !self.quality.is_doubtful()
-            && let Some(read) = self.unconfirmed.take()
+            && let Some(odd) = self.unconfirmed.take_if(|unconfirmed| !unconfirmed.line_in_doubt)
         {
-            return self.believe(read, false, now);
+            return self.believe(odd.read, false, now);
         }
         self.find_again(now);
     }
