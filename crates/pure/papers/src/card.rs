@@ -25,7 +25,7 @@ pub struct CardContent {
     pub card_number: String,
     pub issued_on: String,
     pub issuing_authority: String,
-    /// Terms of use, one a line.
+    /// Terms of use, one a line; when empty, the template's own stand on the card.
     pub terms: Vec<String>,
     pub consult_phone: String,
     /// The applicant's one-inch photo as JPEG, embedded byte for byte. `None` leaves its box empty for a glued print.
@@ -126,6 +126,7 @@ fn words<'a>(
         Field::CardNumber => content.card_number.clone(),
         Field::IssuedOn => content.issued_on.clone(),
         Field::IssuingAuthority => content.issuing_authority.clone(),
+        Field::Terms if content.terms.is_empty() => template.terms.join("\n"),
         Field::Terms => content.terms.join("\n"),
         Field::ConsultPhone => content.consult_phone.clone(),
         Field::Reprint => match content.reprint {

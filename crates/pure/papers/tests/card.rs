@@ -125,11 +125,26 @@ fn coarse_photo_is_refused() {
 }
 
 #[test]
+fn terms_of_the_pack_take_the_place_of_the_templates_own() {
+    let mut card = content();
+    card.terms = vec!["凭证免费乘坐公共汽车。".into(), "凭证免费游览公园。".into()];
+    assert_eq!(text_of(&card_pages(&card)[1].items, "terms"), card.terms.concat());
+}
+
+#[test]
 fn empty_field_is_refused_by_name() {
     let mut card = content();
     card.address = "  ".into();
     let refusal = papers::card::lay_out(&card, &template(), fonts()).unwrap_err();
     assert!(matches!(refusal, PaperError::FillField { field } if field == "address"));
+}
+
+#[test]
+fn longest_address_of_a_chip_fits() {
+    let mut card = content();
+    card.address = "湖南省益阳市赫山区测试镇样例村".chars().chain("长".repeat(20).chars()).collect();
+    assert_eq!(card.address.chars().count(), 35);
+    assert_eq!(text_of(&card_pages(&card)[0].items, "address"), card.address);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 #[expect(dead_code, reason = "each test file uses its own part")]
 mod support;
 
-use papers::Role;
+use papers::{PaperError, Role};
 use support::{card_pdf, content, fonts, poppler};
 
 /// The blocks of level 3 that the installed faces cover whole, and how the sample walks them. Bookworm's Noto Serif CJK
@@ -45,6 +45,16 @@ fn names_of_three_hundred_rare_characters_extract_to_exactly_themselves() {
         let text: String = poppler("pdftotext", &["-raw", "-"], &card_pdf(&card)).split_whitespace().collect();
         assert!(text.contains(&card.name), "card {card_number}: {} is not in:\n{text}", card.name);
     }
+}
+
+#[test]
+fn variation_selector_is_drawn_or_refused_but_never_dropped() {
+    let stack = fonts();
+    // Noto Serif CJK SC varies 礼 by U+FE00; no installed face knows the ideographic variation of U+8FBB.
+    let runs = stack.resolve(Role::Serif, "name", "\u{793C}\u{FE00}").unwrap();
+    assert_eq!(runs[0].glyphs[0].text, "\u{793C}\u{FE00}");
+    let refusal = stack.resolve(Role::Serif, "name", "\u{8FBB}\u{E0100}").unwrap_err();
+    assert!(matches!(refusal, PaperError::GlyphMissing { code_point: '\u{E0100}', .. }), "{refusal:?}");
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub struct Template {
     pub(crate) sample_word: String,
     /// The mark of a reprint; `{n}` stands for its count.
     pub(crate) reprint_words: String,
+    /// Terms of use for a card whose content brings none.
+    pub(crate) terms: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -21,6 +21,7 @@ struct Written {
     sheet: WrittenSheet,
     sample: String,
     reprint: String,
+    terms: Vec<String>,
     #[serde(default)]
     inks: BTreeMap<String, String>,
     side: Vec<WrittenSide>,
@@ -125,6 +126,7 @@ pub(super) fn template(text: &str) -> Result<Template, PaperError> {
         sides,
         sample_word: written.sample,
         reprint_words: written.reprint,
+        terms: written.terms,
     })
 }
 

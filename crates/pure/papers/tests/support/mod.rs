@@ -59,12 +59,7 @@ pub fn content() -> CardContent {
         card_number: "样YZ00000017".into(),
         issued_on: "2021年06月18日".into(),
         issuing_authority: "益阳市赫山区样例窗口".into(),
-        terms: vec![
-            "一、本证仅限本人使用，不得转借、涂改。".into(),
-            "二、凭本证享受当地规定的老年人优待。".into(),
-            "三、遗失或损坏的，可到原窗口申请补发，补发后旧证作废。".into(),
-            "四、住址等信息变动的，请到就近窗口告知。".into(),
-        ],
+        terms: Vec::new(),
         consult_phone: "0737-4423642".into(),
         photo: Some(portrait()),
         credential: None,
