@@ -12,7 +12,13 @@ export default defineConfig(({ mode }) => {
     plugins: [vue()],
     clearScreen: false,
     resolve: { alias: { '#host': resolve(ui, `src/host/${host}.ts`) } },
-    server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+    server: {
+      port: 5173,
+      strictPort: true,
+      host: '127.0.0.1',
+      // In development a browser host or the canned one answers (ui/README.md).
+      proxy: Object.fromEntries(['/desk', '/view', '/picture'].map((path) => [path, process.env['YOUDAI_HOST'] ?? 'http://127.0.0.1:5174'])),
+    },
     build: {
       outDir: host === 'browser' ? 'dist-browser' : 'dist',
       emptyOutDir: true,

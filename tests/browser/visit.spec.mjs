@@ -119,7 +119,9 @@ async function newer(than) {
 /** The step on screen, or `closed`. */
 async function here() {
   if (await button('回到大厅').isVisible()) return 'closed'
-  return STEPS[await page.getByRole('navigation', { name: '办理步骤' }).getByRole('listitem').evaluateAll((lines) => lines.findIndex((line) => line.getAttribute('aria-current') === 'step'))]
+  const lines = page.getByRole('navigation', { name: '办理步骤' }).getByRole('listitem')
+  const current = await lines.evaluateAll((all) => all.findIndex((line) => line.getAttribute('aria-current') === 'step'))
+  return STEPS[current] ?? assert.fail(`no step is on screen, but: ${await page.locator('body').innerText()}`)
 }
 
 test('a clerk leads one person through all eleven steps', async () => {

@@ -136,8 +136,6 @@ export const printing = {
   causeSend: '记为废卡',
   unknown: '不知道是否已出卡',
   unknownHint: '打印时断了。请先看出卡口和打印机里有没有这张卡，再回答。',
-  unknownGood: '有卡，是好的',
-  unknownBad: '有卡，坏了',
   unknownNone: '没有卡出来',
   unknownNoneHint: '号还能用，写明原因再打',
   unknownSeen: '看过出卡口，没有卡',
