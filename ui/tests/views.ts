@@ -175,7 +175,9 @@ const tooYoung = {
   ],
 }
 
-const lobbyOf = (cases: Extract<View['screen'], { show: 'lobby' }>['cases']): View => viewOf({ show: 'lobby', cases, delivered_today: 4 })
+function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights): View {
+  return viewOf({ show: 'lobby', cases, delivered_today: 4 }, { lights: lamps })
+}
 
 /** All screens, by the name their photograph bears. */
 export const views = {
@@ -236,6 +238,43 @@ export const views = {
   closed: viewOf(caseAt({ step: 'closed', title: '办好了', lines: ['优待证 HS210042 已经交给本人。', '材料已经移交，档案已经封存。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
   'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042' }, acts('reserve_number'), { clock: { due_ms: START + 582_000, now_ms: START, stopped: false } })),
   'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: { due_ms: START, now_ms: START + 125_000, stopped: false } })),
+  'full-lights': lobbyOf([], [
+    { device: 'reader', name: '读卡器', state: 'stopped', words: '没有接上，请检查线' },
+    { device: 'printer', name: '卡片打印机', state: 'needs_hand', words: '需要处理：没有空白证了' },
+    { device: 'paper', name: '回执打印机', state: 'good', words: '就绪' },
+    { device: 'platform', name: '平台', state: 'waiting', words: '待发送 128 条' },
+  ]),
+  'full-person': viewOf(
+    caseAt({ step: 'acceptance', gaps: [], receipt: 'HS0101-20211108-0007' }, acts('accept', 'refuse_case'), {
+      person: { ...person, name: '阿卜杜热合曼·阿卜杜克热木', ethnicity: '维吾尔族', address: '新疆维吾尔自治区伊犁哈萨克自治州伊宁县示例乡示例村三组红柳巷 128 号附 6 号' },
+    }),
+    { trouble: faults.attend },
+  ),
+  'full-materials': viewOf(
+    caseAt(
+      { step: 'materials', rows: [idCard, ...['一', '二', '三'].map((name) => ({ ...idCard, material: name, name: `材料${name}` })), { ...letter, pages: ['page-1', 'page-2', 'page-3'] }] },
+      acts('scan_material', 'check_material', 'return_material'),
+    ),
+  ),
+  'full-photo': viewOf(
+    caseAt(
+      {
+        step: 'photo',
+        photo: {
+          ...photo.photo,
+          chip: 'chip',
+          findings: ['照片偏暗', '脸没有对正', '背景不够干净', '照片可能是旧的'].map((words) => ({ code: words, blocks: false, measured: '偏 12.5 毫米', words })),
+        },
+      },
+      acts('take_photo', 'judge_photo'),
+    ),
+  ),
+  'full-gaps': viewOf(
+    caseAt(
+      { step: 'acceptance', receipt: null, gaps: ['一', '二', '三', '四', '五', '六', '七', '八'].map((reason) => ({ step: 'materials', reason, words: `第${reason}处：授权委托书未写代理权限，请补写后再拿来。` })) },
+      [...acts('refuse_case'), { ask: 'accept', allowed: false, why_not: '还有没补齐的，请看上面。' }],
+    ),
+  ),
   'trouble-refused': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case')), { trouble: faults.refused }),
   'trouble-later': viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card')), { trouble: faults.later }),
   'trouble-broken': viewOf(caseAt({ step: 'acceptance', gaps: [], receipt: null }, acts('accept')), { trouble: faults.broken }),

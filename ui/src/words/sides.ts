@@ -2,7 +2,6 @@
 
 export const sides = {
   park: '暂存',
-  parkHint: '资料都留着，回来接着办',
   withdraw: '申请人撤回',
   withdrawAsk: '申请人不办了吗？',
   withdrawText: '撤回后这件事就结束了。请写下申请人说的原因。',
