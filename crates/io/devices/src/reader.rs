@@ -120,8 +120,9 @@ impl Reader {
     /// Waits for a card and reads it. A port that goes away is opened again; a read called off ends within 100 ms.
     pub fn read(&mut self, options: &ReadOptions) -> Result<CardRead, ReaderFault> {
         let began = self.now();
-        self.ensure_open(&options.cancel)?;
-        let mut read = self.converse(options, began + options.timeout)?;
+        let give_up_at = began + options.timeout;
+        self.ensure_open(give_up_at, &options.cancel)?;
+        let mut read = self.converse(options, give_up_at)?;
         let sam_id = self.sam_id.ok_or(ReaderFault::BadData)?;
         self.presence.note_good_read();
         Ok(CardRead {
@@ -177,7 +178,7 @@ impl Reader {
                 Step::Fault(trouble) => return Err(trouble.into()),
             };
             if let Err(fault) = carried {
-                self.heal(fault, &options.cancel)?;
+                self.heal(fault, give_up_at, &options.cancel)?;
                 conversation.reopened(self.now());
             }
         }
@@ -220,7 +221,7 @@ impl Reader {
     }
 
     fn exchange(&mut self, command: Command, cancel: &Cancel) -> Result<Turn, ReaderFault> {
-        self.ensure_open(cancel)?;
+        self.ensure_open(self.now() + HEALING, cancel)?;
         let line = self.link.as_ref().map_or(idcard::command::Line::network(), |link| link.line());
         let mut buffer = [0; 4096];
         let lost = |source| ReaderFault::PortGone { source };
@@ -267,13 +268,13 @@ impl Reader {
         self.sam_id = None;
     }
 
-    fn ensure_open(&mut self, cancel: &Cancel) -> Result<(), ReaderFault> {
-        if self.link.is_some() { Ok(()) } else { self.heal(closed(), cancel) }
+    fn ensure_open(&mut self, give_up_at: Duration, cancel: &Cancel) -> Result<(), ReaderFault> {
+        if self.link.is_some() { Ok(()) } else { self.heal(closed(), give_up_at, cancel) }
     }
 
-    /// Opens the port again, waiting for it to come back.
-    fn heal(&mut self, lost: LinkFault, cancel: &Cancel) -> Result<(), ReaderFault> {
-        let until = self.now() + HEALING;
+    /// Opens the port again, waiting for it to come back: three seconds, and not beyond the caller's own time.
+    fn heal(&mut self, lost: LinkFault, give_up_at: Duration, cancel: &Cancel) -> Result<(), ReaderFault> {
+        let until = give_up_at.min(self.now() + HEALING);
         tracing::info!(%lost, "opening the reader's port again");
         loop {
             if cancel.is_cancelled() {

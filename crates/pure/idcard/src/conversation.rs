@@ -27,6 +27,9 @@ use crate::{
 /// Finding is never asked for sooner than this after the last time.
 pub const POLL: Duration = Duration::from_millis(300);
 
+/// How long after its time a conversation may still wait for an answer, or longer if the answer's own bytes take longer.
+const OVERTIME: Duration = Duration::from_millis(1500);
+
 /// What to read besides text and photo.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -186,7 +189,8 @@ impl Conversation {
                 State::Next { at, .. } if now < *at => return Step::Wait { until: *at },
                 State::Next { command, .. } => {
                     let command = *command;
-                    if matches!(command, Command::Find | Command::Status | Command::SamId) && now >= self.give_up_at {
+                    let begins = matches!(command, Command::Find | Command::Status | Command::SamId | Command::Reset);
+                    if begins && now >= self.give_up_at {
                         self.time_is_up();
                         continue;
                     }
@@ -194,7 +198,8 @@ impl Conversation {
                     if command == Command::Find {
                         self.last_find = Some(now);
                     }
-                    let exchange = Exchange::begin(command, self.line, now);
+                    let allowed = command.deadline(self.line).min(self.latest_end(command).saturating_sub(now));
+                    let exchange = Exchange::begin_within(command, self.line, now, allowed);
                     let request = exchange.request().to_vec();
                     self.state = State::Waiting(exchange);
                     return Step::Send(request);
@@ -217,10 +222,17 @@ impl Conversation {
                         Turn::Bad(badness) => self.bad(badness, command, now),
                     }
                 }
+                State::Reopening if now >= self.give_up_at => self.time_is_up(),
                 State::Reopening => return Step::Reopen,
                 State::Ended(end) => return (**end).clone(),
             }
         }
+    }
+
+    /// A card found at the last moment is still read, but nobody is kept waiting for an answer that does not come.
+    fn latest_end(&self, command: Command) -> Duration {
+        let wire = self.line.baud.wire_time(command.longest_reply());
+        self.give_up_at + OVERTIME.max(wire + wire / 4 + OVERTIME / 5)
     }
 
     fn answered(&mut self, answer: Answer, command: Command, now: Duration) {

@@ -43,7 +43,8 @@ pub struct Exchange {
     deadline: Duration,
     last_byte: Option<Duration>,
     damaged: bool,
-    strays: bool,
+    /// Bytes heard outside any frame.
+    strays: usize,
 }
 
 impl Exchange {
@@ -55,7 +56,7 @@ impl Exchange {
     /// As [`Exchange::begin`], with another time allowed for the whole answer. Used for probing.
     pub fn begin_within(command: Command, line: Line, now: Duration, allowed: Duration) -> Self {
         let request = command.request();
-        Self { command, request, line, deadline: now + allowed, last_byte: None, damaged: false, strays: false }
+        Self { command, request, line, deadline: now + allowed, last_byte: None, damaged: false, strays: 0 }
     }
 
     pub fn command(&self) -> Command {
@@ -90,12 +91,12 @@ impl Exchange {
             if let Some(end) = self.take_replies(decoder) {
                 return end;
             }
-            if self.damaged {
+            if self.damaged || self.was_answer_sized() {
                 return Turn::Bad(Badness::Garbled);
             }
         }
         if now >= self.deadline {
-            return Turn::Bad(if self.strays { Badness::Garbled } else { Badness::Silent });
+            return Turn::Bad(if self.strays > 0 { Badness::Garbled } else { Badness::Silent });
         }
         let until = quiet_from.filter(|quiet| now < *quiet).map_or(self.deadline, |quiet| quiet.min(self.deadline));
         Turn::Wait { until }
@@ -107,7 +108,10 @@ impl Exchange {
                 Ok(reply) => reply,
                 Err(noise) => {
                     self.damaged |= self.counts_as_damage(noise);
-                    self.strays |= matches!(noise, Noise::Stray { .. });
+                    self.strays += match noise {
+                        Noise::Stray { bytes } => bytes,
+                        Noise::Foreign { .. } | Noise::Length { .. } | Noise::Checksum | Noise::Cut => 0,
+                    };
                     continue;
                 }
             };
@@ -123,6 +127,12 @@ impl Exchange {
             }
         }
         None
+    }
+
+    /// As many bytes as the answer has, and no frame in them: the answer came and lost its preamble. Fewer or more may
+    /// have been noise before an answer that is still to come.
+    fn was_answer_sized(&self) -> bool {
+        self.strays.abs_diff(self.command.longest_reply()) <= 4
     }
 
     /// Adapters that echo send our own frame back. Its LEN is below any reply's, or its body is our body.

@@ -102,6 +102,9 @@ impl Conversation {
 
     /// Mild remedies first. A reader from which nothing at all comes is not asked three times at every stage.
     fn escalate(&mut self, retry: Command, now: Duration) {
+        if now >= self.give_up_at {
+            return self.time_is_up();
+        }
         let dead = !self.remedy.answered && !self.remedy.garbled;
         let patience = match self.remedy.stage {
             Stage::Asking => BAD_ANSWERS,

@@ -115,6 +115,14 @@ fn foreign_frames_echoes_and_the_adapter_s_pseudo_reply_are_passed_over() {
 }
 
 #[test]
+fn an_answer_without_its_preamble_is_not_waited_for_again() {
+    let mut module = Module::with_card("card_resident").instead(BASE, Some(broken("card_resident", 3)));
+    let end = hold(&mut module);
+    assert!(end.result.unwrap().heard_twice);
+    assert!(end.at < ms(3_000), "{:?}", end.at);
+}
+
+#[test]
 fn a_request_damaged_on_its_way_is_sent_again() {
     let mut module = Module::with_card("card_resident").instead(SELECT, Some(golden("reply_sw_10")));
     let end = hold(&mut module);
@@ -178,5 +186,34 @@ fn with_one_percent_corrupted_a_line_just_opened_gives_no_wrong_read_either() {
     for seed in 1000..1004 {
         let (good, faults) = two_hundred_reads(seed, 100, true);
         assert_eq!(good + faults, 200);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is lost and damaged, the caller is not kept waiting beyond the time it gave.
+    #[test]
+    fn every_conversation_ends_soon_after_its_time(seed: u64, one_in in 20..400u64, deaf_from in 0..12usize) {
+        let mut state = seed;
+        let mut dice = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state >> 33
+        };
+        let mut messages = 0;
+        let wire = move |bytes: &mut Vec<u8>| {
+            messages += 1;
+            if messages > deaf_from && dice().is_multiple_of(3) {
+                bytes.clear();
+            }
+            for byte in bytes {
+                if dice().is_multiple_of(one_in) {
+                    *byte ^= (1 + dice() % 255) as u8;
+                }
+            }
+        };
+        let mut bench = Bench { wire: Box::new(wire), known: None, timeout: ms(3_000), ..Bench::default() };
+        let end = bench.hold(&mut Module::with_card("card_resident"));
+        prop_assert!(end.at < ms(3_000 + 2_000), "{:?}", end.at);
     }
 }
