@@ -1,7 +1,7 @@
 // A bench: the simulator as a process of its own, and a station wired to it.
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { childEnv, program, root } from './places.mjs'
 
@@ -27,13 +27,19 @@ export async function simulator(scenario) {
   }
 }
 
+/** What the photographer and the scanner of a bench have left by the time a person comes. */
+const firstPictures = { photos: 'fixtures/portraits/woman.jpg', documents: 'fixtures/pages/id-card-page.png' }
+
 /**
  * Writes a station file into `folder`, wired to the simulator, from a template of fixtures/stations, and gives its path.
  * A template is itself a valid station: its relative paths start at fixtures/stations, its output is in out/demo, and
  * its platforms are at a port where nobody answers.
  */
 export function station(template, folder, ready) {
-  for (const inner of ['photos', 'documents']) mkdirSync(join(folder, inner), { recursive: true })
+  for (const [inner, picture] of Object.entries(firstPictures)) {
+    mkdirSync(join(folder, inner), { recursive: true })
+    copyFileSync(join(root, picture), join(folder, inner, basename(picture)))
+  }
   const text = readFileSync(join(root, template), 'utf8')
     .replaceAll('serial:../../out/demo/reader@', `serial:${ready.reader_pty}@`)
     .replaceAll('"../../out/demo', `"${folder}`)

@@ -9,6 +9,10 @@ use serde_json::Value;
 use crate::http;
 use crate::programs::{command, root};
 
+/// What the photographer and the scanner of a bench have left by the time a person comes, by folder.
+const FIRST_PICTURES: [(&str, &str); 2] =
+    [("photos", "fixtures/portraits/woman.jpg"), ("documents", "fixtures/pages/id-card-page.png")];
+
 /// The running simulator. It ends when this is dropped.
 pub struct Simulator {
     process: Child,
@@ -68,8 +72,11 @@ impl Simulator {
         let failed = |source| BenchError::Station { folder: folder.to_path_buf(), source };
         let text = std::fs::read_to_string(root().join(template)).map_err(failed)?;
         let text = wire(&text, &root(), folder, self.address("reader_pty"), self.address("platform"));
-        for inner in ["photos", "documents"] {
+        for (inner, picture) in FIRST_PICTURES {
+            let picture = root().join(picture);
             std::fs::create_dir_all(folder.join(inner)).map_err(failed)?;
+            let name = picture.file_name().unwrap_or_default();
+            std::fs::copy(&picture, folder.join(inner).join(name)).map_err(failed)?;
         }
         let path = folder.join("station.toml");
         std::fs::write(&path, text).map_err(failed)?;
