@@ -5,7 +5,7 @@ const runners = {
   // test result: ok. 12 passed; 0 failed; 0 ignored; ...
   cargo: { passed: /^test result: .*?(\d+) passed;/gm, failed: /^test result: .*?(\d+) failed;/gm },
   // Summary [ 1.2s] 34 tests run: 33 passed (1 slow), 1 failed, 0 skipped
-  nextest: { passed: /^\s*Summary .*?(\d+) passed/gm, failed: /^\s*Summary .*?(\d+) (?:failed|timed out|exec failed)/gm },
+  nextest: { passed: /^\s*Summary .*?(\d+) passed/gm, failed: /^\s*Summary .*?(\d+) failed/gm },
   //  Tests  1 failed | 11 passed (12)
   vitest: { passed: /^\s*Tests .*?(\d+) passed/gm, failed: /^\s*Tests .*?(\d+) failed/gm },
   // ℹ pass 5 / # pass 5

@@ -19,6 +19,7 @@ const checks = [
   nextest
     ? ['Rust tests', 'cargo', ['nextest', 'run', ...rust, '--no-fail-fast', '--status-level', 'fail'], 'nextest']
     : ['Rust tests', 'cargo', ['test', ...rust, '--no-fail-fast', '--quiet'], 'cargo'],
+  ['scripts', 'node', nodeTests('tests/scripts'), 'node'],
   ['page in Chromium', 'node', nodeTests('tests/browser'), 'node'],
   ['window in WebKit', 'node', nodeTests('tests/window'), 'node'],
 ]
@@ -49,6 +50,8 @@ async function check(name, command, args, runner, sum) {
   const began = Date.now()
   let heard = ''
   const env = { YOUDAI_BIN_DIR: join(target, 'debug'), CARGO_TERM_COLOR: 'never', NO_COLOR: '1', FORCE_COLOR: undefined }
+  // A snapshot that differs fails; it is never written by a check.
+  env.INSTA_UPDATE = 'no'
   const good = await run(command, args, { env, hear: (text) => (heard += text) }).then(
     () => true,
     (failure) => (console.log(failure.message), false),
