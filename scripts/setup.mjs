@@ -18,7 +18,7 @@ export async function setup(purpose) {
   if (purpose === 'test') await page('browser')
   const remedy = 'read the compiler message above; `cargo build --workspace --locked` alone repeats it'
   await step('Rust programs', { about: first ? '6 minutes' : 'a second, or a minute after a change', remedy }, () =>
-    run('cargo', ['build', '--workspace', '--locked', '--quiet']))
+    run('cargo', ['build', '--workspace', '--locked']))
 }
 
 if (process.argv[1] === import.meta.filename) {
