@@ -30,6 +30,9 @@ export async function simulator(scenario) {
 /** What the photographer and the scanner of a bench have left by the time a person comes. */
 const firstPictures = { photos: 'fixtures/portraits/woman.jpg', documents: 'fixtures/pages/id-card-page.png' }
 
+/** The folders that stand for printers. A desk never makes one: a queue that is gone is trouble to be told of. */
+const queues = ['queue/card', 'queue/paper']
+
 /**
  * Writes a station file into `folder`, wired to the simulator, from a template of fixtures/stations, and gives its path.
  * A template is itself a valid station: its relative paths start at fixtures/stations, its output is in out/demo, and
@@ -40,6 +43,7 @@ export function station(template, folder, ready) {
     mkdirSync(join(folder, inner), { recursive: true })
     copyFileSync(join(root, picture), join(folder, inner, basename(picture)))
   }
+  for (const queue of queues) mkdirSync(join(folder, queue), { recursive: true })
   const text = readFileSync(join(root, template), 'utf8')
     .replaceAll('serial:../../out/demo/reader@', `serial:${ready.reader_pty}@`)
     .replaceAll('"../../out/demo', `"${folder}`)

@@ -13,6 +13,9 @@ use crate::programs::{command, root};
 const FIRST_PICTURES: [(&str, &str); 2] =
     [("photos", "fixtures/portraits/woman.jpg"), ("documents", "fixtures/pages/id-card-page.png")];
 
+/// The folders that stand for printers. A desk never makes one: a queue that is gone is trouble to be told of.
+const QUEUES: [&str; 2] = ["queue/card", "queue/paper"];
+
 /// The running simulator. It ends when this is dropped.
 pub struct Simulator {
     process: Child,
@@ -77,6 +80,9 @@ impl Simulator {
             std::fs::create_dir_all(folder.join(inner)).map_err(failed)?;
             let name = picture.file_name().unwrap_or_default();
             std::fs::copy(&picture, folder.join(inner).join(name)).map_err(failed)?;
+        }
+        for queue in QUEUES {
+            std::fs::create_dir_all(folder.join(queue)).map_err(failed)?;
         }
         let path = folder.join("station.toml");
         std::fs::write(&path, text).map_err(failed)?;
