@@ -33,6 +33,8 @@ use crate::link::{Link, LinkFault};
 
 /// Longest single wait, so that a cancelled read ends within 100 ms.
 const SLICE: Duration = Duration::from_millis(50);
+/// How long a network may take when a reader is opened for the first time.
+const CONNECT: Duration = Duration::from_secs(2);
 /// How long a vanished port is waited for before that is a fault.
 const HEALING: Duration = Duration::from_secs(3);
 
@@ -80,7 +82,7 @@ pub struct CardRead {
 impl Reader {
     /// Opens the port. A reader that is there and silent is opened too: [`Reader::probe`] tells.
     pub fn open(endpoint: &Endpoint) -> Result<Self, ReaderFault> {
-        let (found, link) = endpoint.open()?;
+        let (found, link) = endpoint.open(CONNECT, &Cancel::new())?;
         Ok(Self { wished: endpoint.clone(), ..Self::over(found, link) })
     }
 
@@ -280,7 +282,8 @@ impl Reader {
             if cancel.is_cancelled() {
                 return Err(ReaderFault::Cancelled);
             }
-            match self.endpoint.open().or_else(|fault| self.look_again(fault)) {
+            let opened = self.endpoint.open(SLICE, cancel);
+            match opened.or_else(|fault| self.look_again(fault, cancel)) {
                 Ok((endpoint, link)) => {
                     self.note(&format!("{endpoint} opened"));
                     (self.endpoint, self.link) = (endpoint, Some(link));
@@ -294,8 +297,8 @@ impl Reader {
     }
 
     /// A reader that was looked for may have come back under another name.
-    fn look_again(&self, fault: ReaderFault) -> Result<(Endpoint, Box<dyn Link>), ReaderFault> {
-        if self.wished == Endpoint::Auto { self.wished.open() } else { Err(fault) }
+    fn look_again(&self, fault: ReaderFault, cancel: &Cancel) -> Result<(Endpoint, Box<dyn Link>), ReaderFault> {
+        if self.wished == Endpoint::Auto { self.wished.open(SLICE, cancel) } else { Err(fault) }
     }
 
     fn note(&mut self, event: &str) {

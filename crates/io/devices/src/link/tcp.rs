@@ -16,15 +16,15 @@ pub struct TcpLink {
 }
 
 impl TcpLink {
-    /// Connects within two seconds to the first address that `host:port` names.
-    pub fn open(address: &str) -> Result<Self, LinkFault> {
+    /// Connects within `patience` to the first address that `host:port` names.
+    pub fn open(address: &str, patience: Duration) -> Result<Self, LinkFault> {
         let missing = |source| LinkFault::Missing { source };
         let address = address
             .to_socket_addrs()
             .map_err(missing)?
             .next()
             .ok_or_else(|| missing(io::ErrorKind::AddrNotAvailable.into()))?;
-        let stream = TcpStream::connect_timeout(&address, Duration::from_secs(2)).map_err(missing)?;
+        let stream = TcpStream::connect_timeout(&address, patience).map_err(missing)?;
         stream.set_nodelay(true).map_err(missing)?;
         stream.set_write_timeout(Some(Duration::from_millis(500))).map_err(missing)?;
         Ok(Self { stream })

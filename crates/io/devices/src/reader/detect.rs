@@ -12,7 +12,7 @@ use idcard::{
     status::Status,
 };
 
-use super::Endpoint;
+use super::{Cancel, Endpoint};
 use crate::link::{Link, SerialLink, UsbLink, generic_modules};
 
 /// How long a module may take to answer a status at each speed. Real ones answer in a few milliseconds.
@@ -46,7 +46,7 @@ pub fn ports() -> Vec<Port> {
 }
 
 /// Looks at every port, USB first; the first reader that answers wins.
-pub(super) fn detect() -> Option<(Endpoint, Box<dyn Link>)> {
+pub(super) fn detect(cancel: &Cancel) -> Option<(Endpoint, Box<dyn Link>)> {
     let ports = ports();
     if ports.iter().any(|port| port.name == "usb")
         && let Ok(link) = UsbLink::open()
@@ -54,11 +54,11 @@ pub(super) fn detect() -> Option<(Endpoint, Box<dyn Link>)> {
         return Some((Endpoint::Usb, Box::new(link)));
     }
     let paths = ports.into_iter().map(|port| port.name).filter(|name| name != "usb");
-    detect_among(&paths.collect::<Vec<_>>())
+    detect_among(&paths.collect::<Vec<_>>(), cancel)
 }
 
 /// Looks at the serial ports named, all at once. A module that answers that it is broken is found too.
-pub fn detect_among(paths: &[String]) -> Option<(Endpoint, Box<dyn Link>)> {
+pub fn detect_among(paths: &[String], cancel: &Cancel) -> Option<(Endpoint, Box<dyn Link>)> {
     let mut open: Vec<(String, SerialLink)> = paths
         .iter()
         .filter_map(|path| match SerialLink::open(path, Baud::B115200) {
@@ -70,7 +70,10 @@ pub fn detect_among(paths: &[String]) -> Option<(Endpoint, Box<dyn Link>)> {
         })
         .collect();
     for baud in Baud::ALL {
-        if let Some(at) = who_answers(&mut open, baud) {
+        if cancel.is_cancelled() {
+            return None;
+        }
+        if let Some(at) = who_answers(&mut open, baud, cancel) {
             let (path, link) = open.swap_remove(at);
             return Some((Endpoint::Serial { path, baud }, Box::new(link)));
         }
@@ -79,7 +82,7 @@ pub fn detect_among(paths: &[String]) -> Option<(Endpoint, Box<dyn Link>)> {
 }
 
 /// Index of the first port with a module behind it at this speed.
-fn who_answers(open: &mut [(String, SerialLink)], baud: Baud) -> Option<usize> {
+fn who_answers(open: &mut [(String, SerialLink)], baud: Baud, cancel: &Cancel) -> Option<usize> {
     let began = Instant::now();
     let mut buffer = [0; 256];
     let mut asked: Vec<Option<(Exchange, Decoder)>> = open
@@ -92,7 +95,7 @@ fn who_answers(open: &mut [(String, SerialLink)], baud: Baud) -> Option<usize> {
             Some((exchange, Decoder::new()))
         })
         .collect();
-    while asked.iter().any(Option::is_some) {
+    while asked.iter().any(Option::is_some) && !cancel.is_cancelled() {
         for (at, slot) in asked.iter_mut().enumerate() {
             let Some((exchange, decoder)) = slot else { continue };
             let Ok(count) = open[at].1.receive(&mut buffer, TURN) else {

@@ -1,10 +1,10 @@
 //! Where a reader is plugged in, as written in the station's settings.
 
-use std::{fmt, path::Path, str::FromStr};
+use std::{fmt, path::Path, str::FromStr, time::Duration};
 
 use idcard::command::Baud;
 
-use super::{ReaderFault, detect::detect};
+use super::{Cancel, ReaderFault, detect::detect};
 use crate::link::{Link, SerialLink, TcpLink, UsbLink};
 
 /// `serial:PATH@BAUD`, `tcp:HOST:PORT`, `usb` or `auto`.
@@ -66,12 +66,13 @@ impl Endpoint {
     }
 
     /// Opens the link, and says where it was found.
-    pub(super) fn open(&self) -> Result<(Self, Box<dyn Link>), ReaderFault> {
+    /// `connect` is how long a network may take; looking at all ports ends when called off.
+    pub(super) fn open(&self, connect: Duration, cancel: &Cancel) -> Result<(Self, Box<dyn Link>), ReaderFault> {
         let link: Box<dyn Link> = match self {
             Self::Serial { path, baud } => Box::new(SerialLink::open(path, *baud).map_err(ReaderFault::opening)?),
-            Self::Tcp { address } => Box::new(TcpLink::open(address).map_err(ReaderFault::opening)?),
+            Self::Tcp { address } => Box::new(TcpLink::open(address, connect).map_err(ReaderFault::opening)?),
             Self::Usb => Box::new(UsbLink::open().map_err(ReaderFault::opening)?),
-            Self::Auto => return detect().ok_or(ReaderFault::NothingFound),
+            Self::Auto => return detect(cancel).ok_or(ReaderFault::NothingFound),
         };
         Ok((self.clone(), link))
     }

@@ -159,3 +159,35 @@ impl From<Trouble> for ReaderFault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_says_who_acts_and_what_to_do() {
+        let gone = || LinkFault::Gone { source: std::io::ErrorKind::BrokenPipe.into() };
+        let faults = [
+            ReaderFault::NoDevice { source: gone() },
+            ReaderFault::NothingFound,
+            ReaderFault::Busy { source: gone() },
+            ReaderFault::Denied { source: gone() },
+            ReaderFault::PortGone { source: gone() },
+            ReaderFault::NoCard,
+            ReaderFault::CardMoved,
+            ReaderFault::WrongCard,
+            ReaderFault::NotAuthenticated { status: Status::ModuleRefusedCard },
+            ReaderFault::BadData,
+            ReaderFault::NoAnswer,
+            ReaderFault::SelfTestFailed,
+            ReaderFault::Unauthorised,
+            ReaderFault::Refused { status: Status::CommandRefused },
+            ReaderFault::Cancelled,
+        ];
+        let row = |fault: &ReaderFault| {
+            let (state, who) = (fault.state().code(), fault.who_acts().words());
+            format!("{:<18} {state:<14} {who} | {} | {fault}\n", fault.code(), fault.words())
+        };
+        insta::assert_snapshot!(faults.iter().map(row).collect::<String>());
+    }
+}

@@ -108,10 +108,10 @@ fn the_one_reader_among_four_ports_is_found_with_its_speed() {
     let slow = Manner { at_wrong_speed: 4, ..Manner::default() };
     let ports = [mute(), mute(), Pty::plug(Module::empty(), slow), mute()];
     let names: Vec<_> = ports.iter().map(Pty::name).collect();
-    let (found, link) = detect_among(&names).unwrap();
+    let (found, link) = detect_among(&names, &Cancel::new()).unwrap();
     assert_eq!(found, Endpoint::Serial { path: names[2].clone(), baud: Baud::B9600 });
     Reader::over(found, link).probe().unwrap();
-    assert!(detect_among(&names[..2]).is_none());
+    assert!(detect_among(&names[..2], &Cancel::new()).is_none());
 }
 
 #[test]
