@@ -4,6 +4,8 @@
 
 use std::fmt::Write as _;
 
+use serde::Deserialize;
+
 /// Weights of GB 11643 for the first seventeen digits.
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_CHARACTERS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
@@ -27,11 +29,15 @@ const GIVEN: [&str; 14] =
     ["试甲", "试兰", "试华", "试梅", "样文", "样安", "样云", "样秀", "试", "样", "试䶮", "样𬭚", "试珍", "样福"];
 
 /// The kinds of card that can be invented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Layout {
+    #[default]
     Resident,
     Hmt,
+    #[serde(rename = "foreigner_2017")]
     Foreigner2017,
+    #[serde(rename = "foreigner_2023")]
     Foreigner2023,
 }
 
@@ -60,7 +66,7 @@ pub fn check_character(digits: &str) -> Option<char> {
     Some(CHECK_CHARACTERS[sum as usize % CHECK_CHARACTERS.len()])
 }
 
-/// A card file in TOML for an invented person born in `birth_year`, or in one of 1930 to 1966.
+/// A card file in TOML for an invented person born in `birth_year` (1900 to 2008), or in one of 1930 to 1966.
 pub fn invent(seed: u64, layout: Layout, birth_year: Option<u16>) -> String {
     let mut choice = fastrand::Rng::with_seed(seed);
     let person = Person::draw(&mut choice, birth_year);
@@ -87,7 +93,7 @@ impl Person {
     fn draw(choice: &mut fastrand::Rng, birth_year: Option<u16>) -> Person {
         let surname = SURNAMES[choice.usize(..SURNAMES.len())];
         let given = GIVEN[choice.usize(..GIVEN.len())];
-        let year = birth_year.unwrap_or_else(|| choice.u16(1930..=1966));
+        let year = birth_year.map_or_else(|| choice.u16(1930..=1966), |year| year.clamp(1900, 2008));
         Person {
             name: format!("{surname}{given}"),
             female: choice.bool(),

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::card::{CardFile, Library, LibraryError};
 use crate::fault::Fault;
 use crate::module::{Habits, Module};
+use crate::person::{self, Layout};
 use crate::platform::PlatformOrder;
 use crate::reader::{Reader, Voice};
 use crate::replay::Replay;
@@ -32,12 +33,25 @@ pub struct Scenario {
     /// Cards of this scenario alone.
     #[serde(default)]
     pub cards: BTreeMap<String, CardFile>,
+    /// Cards drawn from a seed, by the name they are laid by.
+    #[serde(default)]
+    pub invented: BTreeMap<String, Invented>,
     #[serde(default, rename = "reader")]
     pub readers: Vec<ReaderSetup>,
     #[serde(default, rename = "platform")]
     pub platforms: Vec<PlatformOrder>,
     #[serde(default, rename = "printer")]
     pub printers: Vec<PrinterSetup>,
+}
+
+/// A person drawn from a seed, the same one as `hardware-sim person` prints for it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invented {
+    seed: u64,
+    #[serde(default)]
+    layout: Layout,
+    born: Option<u16>,
 }
 
 /// One reader of the bench.
@@ -130,6 +144,10 @@ impl Scenario {
         let mut library = Library::default();
         for people in &self.people {
             library.add_folder(&folder.join(people))?;
+        }
+        for (name, person) in &self.invented {
+            let text = person::invent(person.seed, person.layout, person.born);
+            library.add(name, &toml::from_str(&text).expect("an invented person is a card file"))?;
         }
         for (name, card) in &self.cards {
             library.add(name, card)?;

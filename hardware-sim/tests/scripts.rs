@@ -150,6 +150,18 @@ fn scenarios_of_the_fixtures_can_be_set_up() {
 }
 
 #[test]
+fn scenario_can_have_people_drawn_from_seeds() {
+    let text = "invented = { one = { seed = 1 }, two = { seed = 2, layout = \"foreigner_2023\", born = 1950 } }\n\
+                reader = [{ card = \"two\" }]\n";
+    let scenario: Scenario = toml::from_str(text).unwrap();
+    let cards = Arc::new(scenario.library(&repository()).unwrap());
+    assert_eq!(cards.titles().map(|(name, _)| name).collect::<Vec<_>>(), ["one", "two"]);
+    let readers = scenario.readers(&repository(), &cards, 1).unwrap();
+    assert_eq!(readers[0].1.lying(), Some("two"));
+    assert!(toml::from_str::<Scenario>("invented = { one = { seed = 1, layout = \"martian\" } }").is_err());
+}
+
+#[test]
 fn scenario_with_an_unknown_key_or_card_is_refused() {
     assert!(toml::from_str::<Scenario>("[[reader]]\nspeed = 9600\n").unwrap_err().to_string().contains("line 2"));
     assert!(toml::from_str::<Scenario>("[[reader]]\nscript = [{ do = \"dance\" }]\n").is_err());
