@@ -1,3 +1,17 @@
 //! The desk: use cases that join the pure trade to devices, ledger and platforms.
+//!
+//! [`desk::Desk`] decides, commits and says what is to be done; [`compose::Station`] gives it threads and a clock;
+//! [`contract`] is all that crosses to the page; [`fault`] puts every error into words.
 
+mod acts;
+pub mod compose;
 pub mod contract;
+pub mod desk;
+pub mod fault;
+mod hands;
+mod identity;
+mod lamps;
+pub mod press;
+mod show;
+pub mod station;
+mod words;

@@ -66,6 +66,10 @@ pub enum Request {
     SpoilCard {
         cause: String,
     },
+    /// After an unknown outcome: somebody has looked, and no card came out. The number stays good.
+    NothingCameOut {
+        seen: String,
+    },
     /// Step `delivery`.
     Deliver {
         proof: Proof,

@@ -1,0 +1,210 @@
+//! Opening a case and filling its draft: steps 1 to 5, and the gate.
+
+use casework::case::Case;
+use casework::doors;
+use casework::nouns::{ApplicantMode, CaseId, CaseKind, Hukou, MaterialCode, ReasonCode};
+use casework::steps::{acceptance, applicant, eligibility, materials, photo};
+use devices::documents::newest_picture;
+use portrait::{Code, PhotoSpec, Report, Severity};
+
+use crate::contract::{HukouSide, Kind, Mode};
+use crate::desk::{Desk, Effect, Now};
+use crate::fault::{self, Trouble};
+use crate::station;
+
+impl Desk {
+    pub(super) fn open_case(&mut self, kind: Kind, now: Now) -> Result<Vec<Effect>, Trouble> {
+        if self.open.is_some() {
+            return Err(Trouble::of("desk.not_now").because("请先把现在这件事暂存或办完"));
+        }
+        let kind = match kind {
+            Kind::First => CaseKind::First,
+            Kind::ReissueLost => CaseKind::ReissueLost,
+            Kind::ReissueDamaged => CaseKind::ReissueDamaged,
+        };
+        let window = &self.station.window;
+        let training = self.station.mode == station::Mode::Training;
+        let facts = doors::open(&self.pack, kind, window.code.clone(), window.level, training, now.today)
+            .map_err(|refusal| fault::refusal("eligibility", &refusal, &self.pack))?;
+        let ordinal = self.ledger.next_case_ordinal(now.today)?;
+        let id = CaseId::new(&window.code, now.today, ordinal)
+            .map_err(|error| Trouble::of("station.file").because(error.to_string()))?;
+        let actor = self.station.clerk.name.clone();
+        let (case, recorded) = Case::begin(&id, &facts, now.at, &actor)
+            .map_err(|broken| Trouble::of("desk.not_now").because(broken.to_string()))?;
+        self.record(&case, 0, &recorded, &actor, now)?;
+        self.open = Some(case);
+        Ok(Vec::new())
+    }
+
+    pub(super) fn resume_case(&mut self, case: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
+        if self.open.is_some() {
+            return Err(Trouble::of("desk.not_now").because("请先把现在这件事暂存或办完"));
+        }
+        let case = self.load(&Self::case_id(case)?)?;
+        let parked = case.parked().is_some();
+        self.open = Some(case);
+        if parked { self.judged("identify", now, |case, _| doors::resume(case)) } else { Ok(Vec::new()) }
+    }
+
+    pub(super) fn park_case(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
+        self.judged("identify", now, |case, _| doors::park(case, "暂存"))?;
+        self.leave()
+    }
+
+    pub(super) fn close_case(&mut self) -> Result<Vec<Effect>, Trouble> {
+        match self.case()?.is_closed() {
+            true => self.leave(),
+            false => Err(Trouble::of("desk.not_now").because("这件事还没有办完，可以暂存")),
+        }
+    }
+
+    fn leave(&mut self) -> Result<Vec<Effect>, Trouble> {
+        self.open = None;
+        let reading = std::mem::take(&mut self.reading);
+        Ok(if reading { vec![Effect::CancelRead] } else { Vec::new() })
+    }
+
+    pub(super) fn read_card(&mut self) -> Result<Vec<Effect>, Trouble> {
+        self.case()?;
+        if self.reading {
+            return Ok(Vec::new());
+        }
+        self.reading = true;
+        Ok(vec![Effect::ReadCard])
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the fields of one form, taken apart where the request is matched")]
+    pub(super) fn fill_applicant(
+        &mut self,
+        mode: Mode,
+        hukou: HukouSide,
+        hukou_basis: String,
+        phone: String,
+        contact_address: String,
+        department: &str,
+        now: Now,
+    ) -> Result<Vec<Effect>, Trouble> {
+        let entry = applicant::Entry {
+            mode: match mode {
+                Mode::InPerson => ApplicantMode::InPerson,
+                Mode::Agent => ApplicantMode::Agent,
+            },
+            hukou: match hukou {
+                HukouSide::Local => Hukou::Local,
+                HukouSide::Outside => Hukou::Outside,
+            },
+            hukou_basis,
+            phone,
+            contact_address,
+            department: department.parse().ok(),
+        };
+        let home = self.station.window.district.clone();
+        self.judged("applicant", now, |case, pack| applicant::fill(case, pack, entry, &home))
+    }
+
+    pub(super) fn judge_eligibility(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
+        let holds = self.holds_a_card()?;
+        self.judged("eligibility", now, |case, pack| eligibility::judge(case, pack, now.today, holds))
+    }
+
+    /// Whether this station's register knows another case of the person that has, or will have, a card.
+    fn holds_a_card(&self) -> Result<bool, Trouble> {
+        let case = self.case()?;
+        let Some(identity) = case.identity() else { return Ok(false) };
+        let others = self.ledger.holder_cases(&identity.number)?;
+        Ok(others.iter().any(|line| {
+            line.case != *case.id()
+                && match line.stage {
+                    ledger::Stage::Accepted
+                    | ledger::Stage::Numbered
+                    | ledger::Stage::Printing
+                    | ledger::Stage::Made
+                    | ledger::Stage::Delivered
+                    | ledger::Stage::Sealed => true,
+                    ledger::Stage::Draft | ledger::Stage::Refused | ledger::Stage::Withdrawn => false,
+                }
+        }))
+    }
+
+    pub(super) fn scan_material(&mut self, material: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
+        let material = material_code(material)?;
+        let page =
+            newest_picture(&self.station.documents.folder).map_err(|fault| fault::drop_folder("materials", &fault))?;
+        portrait::measure(&page.bytes, &portrait::Limits::default())
+            .map_err(|fault| Trouble::of("materials.unusable").because(fault.to_string()))?;
+        let picture = self.ledger.store_picture(&page.bytes)?;
+        self.judged("materials", now, |case, pack| {
+            materials::scan(case, pack, &material, materials::next_page(case, &material), picture)
+        })
+    }
+
+    pub(super) fn check_material(
+        &mut self,
+        material: &str,
+        original_inspected: bool,
+        errors: &[String],
+        now: Now,
+    ) -> Result<Vec<Effect>, Trouble> {
+        let material = material_code(material)?;
+        let errors: Vec<ReasonCode> = errors.iter().filter_map(|error| error.parse().ok()).collect();
+        self.judged("materials", now, |case, pack| materials::check(case, pack, &material, original_inspected, errors))
+    }
+
+    pub(super) fn return_material(&mut self, material: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
+        let material = material_code(material)?;
+        self.judged("materials", now, |case, pack| materials::give_back(case, pack, &material))
+    }
+
+    pub(super) fn take_photo(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
+        let original =
+            newest_picture(&self.station.photos.folder).map_err(|fault| fault::drop_folder("photo", &fault))?.bytes;
+        let spec = self.pack.rules().photo_spec.value;
+        let um = |mm: u16| u32::from(mm) * 1000;
+        let wanted = PhotoSpec {
+            width_um: um(spec.width_mm),
+            height_um: um(spec.height_mm),
+            tolerance_um: um(spec.tolerance_mm),
+            ..PhotoSpec::default()
+        };
+        let report = portrait::check(&original, &wanted);
+        let measured = report.measured.as_ref().ok_or_else(|| unusable(&report))?;
+        let crop = portrait::crop_to_one_inch(&original, &wanted.limits)
+            .map_err(|fault| Trouble::of("photo.unusable").because(fault.to_string()))?;
+        let measured = photo::Measured {
+            original: self.ledger.store_picture(&original)?,
+            crop: self.ledger.store_picture(&crop)?,
+            width_um: measured.width_um,
+            height_um: measured.height_um,
+            // Size is the pack's own judgement; what the crop mends is no reason.
+            findings: report
+                .findings
+                .iter()
+                .filter(|finding| finding.severity != Severity::Fix && !is_size(finding.code))
+                .filter_map(|finding| Some((finding.code.as_str().parse().ok()?, finding.measured_with_unit())))
+                .collect(),
+        };
+        self.judged("photo", now, |case, pack| photo::measured(case, pack, measured))
+    }
+
+    pub(super) fn accept(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
+        self.judged("acceptance", now, |case, pack| acceptance::accept(case, pack, now.at, now.today))?;
+        let case = self.case()?;
+        let job = case.receipt().map(ToString::to_string).unwrap_or_default();
+        let pdf = self.press.receipt(case, &self.pack, now.at)?;
+        Ok(vec![Effect::PrintPaper { job, pdf }])
+    }
+}
+
+fn material_code(text: &str) -> Result<MaterialCode, Trouble> {
+    text.parse().map_err(|_| Trouble::of("desk.not_now").because("没有这种材料"))
+}
+
+/// A file that cannot be measured: what was found, in words.
+fn unusable(report: &Report) -> Trouble {
+    report.findings.iter().fold(Trouble::of("photo.unusable"), |trouble, finding| trouble.because(finding.sentence))
+}
+
+fn is_size(code: Code) -> bool {
+    matches!(code, Code::TooLarge | Code::TooSmall)
+}

@@ -1,0 +1,77 @@
+//! What a person asks for and what happens, one judgement each: `Desk::decide` and `Desk::take`.
+
+mod card;
+mod devices;
+mod draft;
+mod ends;
+mod rendering;
+
+use casework::case::Case;
+use casework::nouns::CaseId;
+use casework::pack::PolicyPack;
+use casework::steps::Judgement;
+
+use crate::contract::Request;
+use crate::desk::{Desk, Effect, Now};
+use crate::fault::{self, Trouble};
+
+impl Desk {
+    pub(crate) fn decide(&mut self, request: Request, now: Now) -> Result<Vec<Effect>, Trouble> {
+        match request {
+            Request::Look | Request::Understood => Ok(Vec::new()),
+            Request::OpenCase { kind } => self.open_case(kind, now),
+            Request::ResumeCase { case } => self.resume_case(&case, now),
+            Request::ParkCase => self.park_case(now),
+            Request::WithdrawCase { reason } => self.withdraw_case(&reason, now),
+            Request::RefuseCase => self.refuse_case(now),
+            Request::CloseCase => self.close_case(),
+            Request::ReadCard => self.read_card(),
+            Request::CancelRead => Ok(vec![Effect::CancelRead]),
+            Request::FillApplicant { mode, hukou, hukou_basis, phone, contact_address, department } => {
+                self.fill_applicant(mode, hukou, hukou_basis, phone, contact_address, &department, now)
+            }
+            Request::JudgeEligibility => self.judge_eligibility(now),
+            Request::ScanMaterial { material } => self.scan_material(&material, now),
+            Request::CheckMaterial { material, original_inspected, errors } => {
+                self.check_material(&material, original_inspected, &errors, now)
+            }
+            Request::ReturnMaterial { material } => self.return_material(&material, now),
+            Request::TakePhoto => self.take_photo(now),
+            Request::JudgePhoto { same_person, bareheaded, recent } => self.judged("photo", now, |case, pack| {
+                casework::steps::photo::judge(case, pack, same_person, bareheaded, recent)
+            }),
+            Request::Accept => self.accept(now),
+            Request::ReserveNumber => self.reserve_number(now),
+            Request::PrintCard { reprint } => self.print_card(reprint.as_deref(), now),
+            Request::ConfirmCard => self.confirm_card(now),
+            Request::SpoilCard { cause } => self.spoil_card(&cause, now),
+            Request::NothingCameOut { seen } => self.nothing_came_out(&seen, now),
+            Request::Deliver { proof, receiver } => self.deliver(proof, receiver, now),
+            Request::DeclineRating => self.decline_rating(now),
+            Request::GiveRating { level, codes } => self.give_rating(level, codes, now),
+            Request::HandOver { to } => self.hand_over(&to, now),
+            Request::Seal => self.seal(now),
+        }
+    }
+
+    /// Asks a step about the open case and commits its facts.
+    pub(crate) fn judged(
+        &mut self,
+        step: &str,
+        now: Now,
+        judge: impl FnOnce(&Case, &PolicyPack) -> Judgement,
+    ) -> Result<Vec<Effect>, Trouble> {
+        let case = self.case()?;
+        let facts = judge(case, &self.pack).map_err(|refusal| fault::refusal(step, &refusal, &self.pack))?;
+        self.commit(facts, now)?;
+        Ok(Vec::new())
+    }
+
+    pub(crate) fn case(&self) -> Result<&Case, Trouble> {
+        self.open.as_ref().ok_or_else(|| Trouble::of("desk.no_case"))
+    }
+
+    pub(crate) fn case_id(text: &str) -> Result<CaseId, Trouble> {
+        text.parse().map_err(|_| Trouble::of("desk.unknown_case"))
+    }
+}

@@ -1,0 +1,104 @@
+//! Every fault there is, in the words a person reads. A code exists only if it is worded here.
+
+use crate::contract::FaultKind::{self, Attend, Broken, Correct, Later, Refused};
+
+/// Whom the person should call, if the advice does not help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// The consultation phone of the window's district (S-05).
+    Department,
+    /// The station's technician, from `station.toml`.
+    Technician,
+    /// Nobody: it heals, or the person at the counter can do it alone.
+    Nobody,
+}
+
+/// One entry of the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Step or part of the station, a dot, then what.
+    pub code: &'static str,
+    pub kind: FaultKind,
+    /// What happened.
+    pub what: &'static str,
+    /// What to do now.
+    pub do_now: &'static str,
+    pub call: Call,
+}
+
+const fn entry(code: &'static str, kind: FaultKind, what: &'static str, do_now: &'static str, call: Call) -> Entry {
+    Entry { code, kind, what, do_now, call }
+}
+
+/// The catalogue, in the order of the procedure, then the parts of the station.
+#[rustfmt::skip]
+pub const CATALOGUE: &[Entry] = &[
+    entry("identify.no_card", Attend, "没有读到身份证。", "请把身份证平放在读卡器上，再点“读卡”。如果证已经放着，请拿起来重新放一次。", Call::Nobody),
+    entry("identify.card_moved", Attend, "读卡时身份证移动了。", "请把身份证放稳，不要动，再点“读卡”。", Call::Nobody),
+    entry("identify.bad_reading", Attend, "身份证的内容没有读完整。", "请把身份证拿起来重新放好，再点“读卡”。连续三次不行，请请技术人员来看读卡器。", Call::Technician),
+    entry("identify.not_second_generation", Refused, "这张卡不是第二代居民身份证。", "请换第二代居民身份证再来办理。", Call::Department),
+    entry("identify.reader_away", Attend, "读卡器没有连上。", "请检查读卡器的线是否插好，插好后再点“读卡”，不用重新开机。", Call::Technician),
+    entry("identify.reader_busy", Attend, "读卡器正被别的程序占用。", "请关掉其他读卡程序，再点“读卡”。", Call::Technician),
+    entry("identify.reader_broken", Attend, "读卡器自检没有通过。", "请拔下读卡器等十秒再插上。还不行就换一台读卡器。", Call::Technician),
+    entry("identify.not_authenticated", Attend, "身份证和读卡器没有互相认出来。", "请把身份证拿起来重新放上。还不行，请核对证件真伪。", Call::Technician),
+    entry("identify.glyph_missing", Attend, "姓名里有一个字本机打不出来。", "读到的内容已经存好，可以接着办；制证前请技术人员加装字库，不要用别的字代替。", Call::Technician),
+    entry("identify.refused", Refused, "按规定，这张证件不能办理。", "请把下面的原因讲给申请人听。", Call::Department),
+    entry("identify.correct", Correct, "读到的内容有一处要先改正。", "请看下面的提示。", Call::Nobody),
+    entry("applicant.correct", Correct, "有几项还没有填对。", "请按下面的提示改正，填好的内容都还在。", Call::Nobody),
+    entry("applicant.refused", Refused, "按规定，不能这样办理。", "请把下面的原因讲给申请人听。", Call::Department),
+    entry("eligibility.refused", Refused, "按规定，现在还不能办理。", "请把下面的原因讲给申请人听。", Call::Department),
+    entry("materials.no_page", Attend, "没有找到新扫描的页面。", "请把材料放到高拍仪下扫描，再点“取扫描页”。", Call::Technician),
+    entry("materials.unusable", Attend, "扫描的页面打不开。", "请重新扫描一次，再点“取扫描页”。", Call::Technician),
+    entry("materials.correct", Correct, "这份材料还没有核对完。", "请按下面的提示补上。", Call::Nobody),
+    entry("materials.refused", Refused, "这份材料不符合要求。", "请把下面的原因讲给申请人听。", Call::Department),
+    entry("photo.no_picture", Attend, "没有找到新照片。", "请拍照，或把照片扫描进来，再点“取照片”。", Call::Technician),
+    entry("photo.unusable", Attend, "这个文件不是能用的照片。", "请重新拍照或扫描，用 JPEG 或 PNG 格式。", Call::Nobody),
+    entry("photo.correct", Correct, "照片还没有确认。", "请看着照片和本人，把三项都回答了。", Call::Nobody),
+    entry("photo.refused", Refused, "这张照片不符合要求。", "请看下面的原因，换一张照片。", Call::Department),
+    entry("acceptance.gaps", Refused, "还缺下面几样，现在不能受理。", "请一次补齐，补齐后再点“受理”。", Call::Department),
+    entry("acceptance.receipt_not_printed", Attend, "已经受理，但收文清单没有打印出来。", "受理已经存好。请处理纸张打印机。", Call::Technician),
+    entry("numbering.none_left", Attend, "本窗口的证号用完了。", "请向上级单位领新的号段。这件事会一直留着，领到后接着办。", Call::Department),
+    entry("numbering.taken", Broken, "这个证号已经用过了。", "请再点一次“取号”，会取下一个号。", Call::Technician),
+    entry("numbering.refused", Refused, "本窗口不能取号制证。", "请把材料交给发证岗位。", Call::Department),
+    entry("printing.glyph_missing", Refused, "有一个字本机打不出来，所以没有打印。", "请不要用别的字代替。请技术人员加装字库后接着办。", Call::Technician),
+    entry("printing.photo_missing", Broken, "照片文件找不到了，所以没有打印。", "请回到“照片”一步重新取照片。", Call::Technician),
+    entry("printing.printer", Attend, "证件打印机现在不能打印，卡片没有打印。", "请按下面的提示处理打印机，再点“打印”。", Call::Technician),
+    entry("printing.unsettled", Attend, "上一张卡还没有说清楚是好是坏。", "请看看出卡口，先回答“卡片打印好了吗”。", Call::Nobody),
+    entry("printing.correct", Correct, "还差一个回答。", "请按下面的提示补上。", Call::Nobody),
+    entry("printing.refused", Refused, "现在不能打印。", "请看下面的原因。", Call::Department),
+    entry("printing.template", Broken, "卡片的版式文件有问题，没有打印。", "请技术人员改正版式文件。", Call::Technician),
+    entry("delivery.correct", Correct, "领取人选得不对。", "请按下面的提示改正。", Call::Nobody),
+    entry("delivery.refused", Refused, "现在不能交付。", "请看下面的原因。", Call::Department),
+    entry("rating.correct", Correct, "评价没有记下。", "请按下面的提示再选一次，也可以不评价。", Call::Nobody),
+    entry("rating.refused", Refused, "现在不能评价。", "请看下面的原因。评价不影响领证。", Call::Nobody),
+    entry("archive.correct", Correct, "还差一个回答。", "请按下面的提示补上。", Call::Nobody),
+    entry("archive.refused", Refused, "现在不能归档。", "请看下面的原因，做完再归档。", Call::Department),
+    entry("platform.away", Later, "平台暂时连不上。", "您可以接着办事，连上后会自动发送。", Call::Nobody),
+    entry("platform.rejected", Later, "平台退回了一条消息。", "请在发件箱里看退回的原因。别的事照常办。", Call::Department),
+    entry("ledger.full", Attend, "磁盘满了，刚才这一步没有存下。", "请先清出磁盘空间，再做一次这一步。以前存的都还在。", Call::Technician),
+    entry("ledger.newer", Broken, "这份台账是更新版本的程序写的，本程序不敢打开。", "请安装新版本的程序。台账没有被改动。", Call::Technician),
+    entry("ledger.in_use", Attend, "程序已经在运行了。", "请切换到已经打开的窗口。", Call::Technician),
+    entry("ledger.wrong_key", Broken, "台账的钥匙不对，打不开。", "请不要删除任何文件，请技术人员处理。", Call::Technician),
+    entry("ledger.damaged", Broken, "台账有一处读不通。", "请不要删除任何文件，请技术人员处理。", Call::Technician),
+    entry("ledger.stale", Broken, "这件事刚刚被更新过。", "已经换成最新的内容，请再做一次。", Call::Nobody),
+    entry("ledger.failed", Broken, "刚才这一步没有存下。", "请再做一次。还不行就重新打开程序，已存的都还在。", Call::Technician),
+    entry("station.file", Broken, "站点设置文件有问题，程序没有启动。", "请技术人员按下面的提示改正设置文件。", Call::Technician),
+    entry("station.pack", Broken, "政策包文件有问题，程序没有启动。", "请技术人员按下面的提示改正政策包。", Call::Technician),
+    entry("station.fonts", Broken, "字库文件找不到，程序没有启动。", "请技术人员装好字库再启动。", Call::Technician),
+    entry("station.template", Broken, "卡片版式文件有问题，程序没有启动。", "请技术人员按下面的提示改正版式文件。", Call::Technician),
+    entry("desk.not_now", Refused, "这一步现在不能做。", "请先做完当前这一步。", Call::Nobody),
+    entry("desk.no_case", Correct, "没有打开的事项。", "请先在大厅里打开一件事。", Call::Nobody),
+    entry("desk.unknown_case", Correct, "没有找到这件事。", "请回到大厅再选一次。", Call::Nobody),
+    entry("desk.stopped", Broken, "程序正在关闭。", "请重新打开程序，已存的都还在。", Call::Technician),
+];
+
+/// Every code, in the catalogue's order.
+pub const CODES: &[&str] = &{
+    let mut codes = [""; CATALOGUE.len()];
+    let mut place = 0;
+    while place < CATALOGUE.len() {
+        codes[place] = CATALOGUE[place].code;
+        place += 1;
+    }
+    codes
+};

@@ -1,0 +1,81 @@
+//! What a step refused, in the words of the pack and of the form.
+
+use casework::pack::PolicyPack;
+use casework::steps::{FieldWhy, Obstacle, Refusal};
+
+use super::catalogue::CATALOGUE;
+use super::translate::Trouble;
+
+/// Words a refusal of `step` for the page.
+pub fn refusal(step: &str, refusal: &Refusal, pack: &PolicyPack) -> Trouble {
+    match refusal {
+        Refusal::NotNow(obstacle) => Trouble::of("desk.not_now").because(obstacle_words(*obstacle)),
+        Refusal::Correct(fields) => fields
+            .iter()
+            .fold(Trouble::of(code(step, "correct")), |trouble, fault| trouble.at(fault.field, field_words(fault.why))),
+        Refusal::Refused(reasons) => reasons.iter().fold(Trouble::of(code(step, "refused")), |trouble, reason| {
+            trouble.because(
+                pack.reason(reason)
+                    .map_or_else(|| reason.to_string(), |worded| format!("{}{}", worded.public, worded.remedy)),
+            )
+        }),
+        Refusal::Incomplete(gaps) => gaps.iter().fold(Trouble::of("acceptance.gaps"), |trouble, gap| {
+            trouble.because(
+                pack.reason(&gap.reason)
+                    .map_or_else(|| gap.reason.to_string(), |worded| format!("{}{}", worded.public, worded.remedy)),
+            )
+        }),
+    }
+}
+
+/// `step.kind` as the catalogue has it. A step without a wording of its own falls back to the general one.
+fn code(step: &str, kind: &str) -> &'static str {
+    let wanted = format!("{step}.{kind}");
+    CATALOGUE.iter().map(|entry| entry.code).find(|code| *code == wanted).unwrap_or("desk.not_now")
+}
+
+fn field_words(why: FieldWhy) -> &'static str {
+    match why {
+        FieldWhy::Missing => "请填写",
+        FieldWhy::TooLong => "写得太长了，请缩短",
+        FieldWhy::NotAPhone => "请填 11 位手机号，或 0737 开头的座机号",
+        FieldWhy::UnknownCounty => "请从列表里选一个区县",
+        FieldWhy::UnknownReason => "请从列表里选原因",
+        FieldWhy::NoAgent => "这件事没有代理人",
+        FieldWhy::UnknownRating => "请选一个评价",
+        FieldWhy::NotAPage => "页码从 1 开始",
+        FieldWhy::DayOutOfRange => "请选今天以后、期限以内的日期",
+    }
+}
+
+fn obstacle_words(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::Closed => "这件事已经办结",
+        Obstacle::Parked => "这件事暂存着，请先继续办理",
+        Obstacle::NotParked => "这件事没有暂存",
+        Obstacle::OtherPack => "这件事是按另一版政策开办的，请按那一版办完",
+        Obstacle::AlreadyAccepted => "这件事已经受理",
+        Obstacle::NotAccepted => "这件事还没有受理",
+        Obstacle::NotIdentified => "请先读申请人的身份证",
+        Obstacle::NotFilled => "请先填申请信息",
+        Obstacle::NoPhoto => "请先取照片",
+        Obstacle::NotDemanded => "这件事不需要这份材料",
+        Obstacle::NotScanned => "请先扫描这份材料",
+        Obstacle::Retained => "这份材料按规定留存归档，不退回",
+        Obstacle::NotTolerated => "这份材料不能容缺",
+        Obstacle::NumberReserved => "已经取了号，请先打印，或把号作废",
+        Obstacle::NoNumber => "还没有取号",
+        Obstacle::NumberSpent => "这个号已经用掉了",
+        Obstacle::PrintUnsettled => "请看看出卡口，先回答上一张卡是好是坏",
+        Obstacle::OtherAttempt => "这次打印已经有结果了",
+        Obstacle::NothingPrinted => "还没有打印过",
+        Obstacle::NotAPerson => "这一步要由人来确认",
+        Obstacle::NotMade => "卡片还没有做好",
+        Obstacle::PhotoNotGlued => "请先把照片贴好",
+        Obstacle::NotDelivered => "还没有交付",
+        Obstacle::RatingNotDue => "还没有到评价的时候",
+        Obstacle::RatingSettled => "已经评价过了",
+        Obstacle::RatingNotOffered => "请先请申请人评价",
+        Obstacle::NotHandedOver => "请先移交材料",
+    }
+}

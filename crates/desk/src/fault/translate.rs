@@ -1,0 +1,151 @@
+//! From the errors of the layers below to entries of the catalogue. What a variant means for a person is decided here.
+
+use devices::documents::PictureFault;
+use devices::reader::ReaderFault;
+use ledger::{LedgerError, StorageKind};
+use papers::PaperError;
+
+use crate::contract::FieldFault;
+use crate::station::StationError;
+
+/// A catalogue code with the particulars of this one time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    pub code: &'static str,
+    pub fields: Vec<FieldFault>,
+    /// Reasons of the pack in public words, or what exactly is wrong, for the person who mends it.
+    pub reasons: Vec<String>,
+    pub incident: Option<String>,
+}
+
+impl Trouble {
+    /// Trouble without particulars. `code` stands in the catalogue; a test asks every caller's.
+    pub fn of(code: &'static str) -> Trouble {
+        Trouble { code, fields: Vec::new(), reasons: Vec::new(), incident: None }
+    }
+
+    pub fn because(mut self, reason: impl Into<String>) -> Trouble {
+        self.reasons.push(reason.into());
+        self
+    }
+
+    pub fn at(mut self, field: &str, words: impl Into<String>) -> Trouble {
+        self.fields.push(FieldFault { field: field.to_owned(), words: words.into() });
+        self
+    }
+}
+
+impl From<LedgerError> for Trouble {
+    fn from(error: LedgerError) -> Trouble {
+        use LedgerError as E;
+        let code = match &error {
+            E::OpenElsewhere { .. } => "ledger.in_use",
+            E::WrongKey | E::KeyFile { .. } | E::KeyMalformed { .. } => "ledger.wrong_key",
+            E::NewerSchema { .. } => "ledger.newer",
+            E::Setting { .. }
+            | E::Damaged { .. }
+            | E::BrokenChain { .. }
+            | E::Unreadable { .. }
+            | E::PictureLost { .. }
+            | E::PictureDamaged { .. } => "ledger.damaged",
+            E::Stale { .. } => "ledger.stale",
+            E::NumbersExhausted => "numbering.none_left",
+            E::NumberTaken { .. } | E::NumberNotNext { .. } => "numbering.taken",
+            E::Storage { kind: StorageKind::Full, .. } => "ledger.full",
+            E::Storage {
+                kind:
+                    StorageKind::ReadOnly
+                    | StorageKind::Io
+                    | StorageKind::Corrupt
+                    | StorageKind::Busy
+                    | StorageKind::Rule
+                    | StorageKind::Other,
+                ..
+            }
+            | E::Opening { .. }
+            | E::CaseNumber { .. }
+            | E::BlockRefused { .. }
+            | E::NumberState { .. }
+            | E::PrintTaken { .. }
+            | E::AttemptState { .. }
+            | E::MessageTaken { .. }
+            | E::MessageState { .. }
+            | E::PictureNotStored { .. } => "ledger.failed",
+        };
+        Trouble::of(code).because(chain(&error))
+    }
+}
+
+impl From<PaperError> for Trouble {
+    fn from(error: PaperError) -> Trouble {
+        use PaperError as E;
+        match &error {
+            E::GlyphMissing { field, code_point } => Trouble::of("printing.glyph_missing")
+                .because(format!("“{field}”里的字 U+{:04X} 没有字形", u32::from(*code_point))),
+            E::PlacePhoto { .. } => Trouble::of("printing.photo_missing").because(chain(&error)),
+            E::ParseManifest { .. }
+            | E::AcceptFace { .. }
+            | E::OpenFace { .. }
+            | E::LoadFace { .. }
+            | E::EmbedFace { .. } => Trouble::of("station.fonts").because(chain(&error)),
+            E::ParseTemplate { .. }
+            | E::AcceptElement { .. }
+            | E::FillField { .. }
+            | E::FitText { .. }
+            | E::EncodeQr { .. }
+            | E::WritePdf { .. }
+            | E::OpenPdf { .. }
+            | E::RasterisePage { .. } => Trouble::of("printing.template").because(chain(&error)),
+        }
+    }
+}
+
+impl From<StationError> for Trouble {
+    fn from(error: StationError) -> Trouble {
+        Trouble::of("station.file").because(chain(&error))
+    }
+}
+
+impl From<ReaderFault> for Trouble {
+    fn from(fault: ReaderFault) -> Trouble {
+        use ReaderFault as F;
+        let code = match &fault {
+            F::NoCard | F::Cancelled => "identify.no_card",
+            F::CardMoved => "identify.card_moved",
+            F::WrongCard => "identify.not_second_generation",
+            F::NotAuthenticated { .. } => "identify.not_authenticated",
+            F::BadData | F::Refused { .. } => "identify.bad_reading",
+            F::NoDevice { .. } | F::NothingFound | F::PortGone { .. } | F::NoAnswer => "identify.reader_away",
+            F::Busy { .. } | F::Denied { .. } => "identify.reader_busy",
+            F::SelfTestFailed | F::Unauthorised => "identify.reader_broken",
+        };
+        Trouble::of(code)
+    }
+}
+
+/// What a drop folder lacked, told for the step that looked there.
+pub fn drop_folder(step: &str, fault: &PictureFault) -> Trouble {
+    let missing = match fault {
+        PictureFault::FolderMissing { .. } | PictureFault::Listing { .. } | PictureFault::Empty => true,
+        PictureFault::TooBig { .. } | PictureFault::Reading { .. } | PictureFault::NotAPicture { .. } => false,
+    };
+    let code = match (step, missing) {
+        ("photo", true) => "photo.no_picture",
+        ("photo", false) => "photo.unusable",
+        (_, true) => "materials.no_page",
+        (_, false) => "materials.unusable",
+    };
+    Trouble::of(code)
+}
+
+/// The error and what lies below it, for the person who mends it.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut below = error.source();
+    while let Some(source) = below {
+        words.push_str(": ");
+        words.push_str(&source.to_string());
+        below = source.source();
+    }
+    words
+}

@@ -1,0 +1,142 @@
+//! What the device threads do with one piece of work. They know no case and no rule.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use casework::nouns::{PlatformId, PrintOutcome};
+use devices::printer::{FolderQueue, JobState, PrinterFault, PrinterState};
+use devices::reader::{Cancel, CardRead, Endpoint, Probe, ReadOptions, Reader, ReaderFault};
+use uplink::{Letter, Uplink};
+
+use crate::desk::{Effect, Input};
+use crate::fault::Trouble;
+use crate::station::StationFile;
+
+/// Asks the reader who it is. A reader that does not answer is closed, so that the next call opens it anew.
+pub fn probe(reader: &mut Option<Reader>, endpoint: &Endpoint) -> Result<Probe, ReaderFault> {
+    let outcome = opened(reader, endpoint).and_then(Reader::probe);
+    if outcome.is_err() {
+        *reader = None;
+    }
+    outcome
+}
+
+/// Waits for a card and reads it.
+pub fn read_card(
+    reader: &mut Option<Reader>,
+    endpoint: &Endpoint,
+    wait: Duration,
+    cancel: Cancel,
+) -> Result<CardRead, ReaderFault> {
+    let options = ReadOptions { timeout: wait, cancel, ..ReadOptions::default() };
+    let outcome = opened(reader, endpoint).and_then(|reader| reader.read(&options));
+    match &outcome {
+        Ok(_) | Err(ReaderFault::NoCard | ReaderFault::CardMoved | ReaderFault::WrongCard | ReaderFault::Cancelled) => {
+        }
+        Err(_) => *reader = None,
+    }
+    outcome
+}
+
+fn opened<'a>(reader: &'a mut Option<Reader>, endpoint: &Endpoint) -> Result<&'a mut Reader, ReaderFault> {
+    if reader.is_none() {
+        *reader = Some(Reader::open(endpoint)?);
+    }
+    Ok(reader.as_mut().expect("it was just put there"))
+}
+
+/// The station's two print queues.
+pub struct Printers {
+    card: FolderQueue,
+    paper: FolderQueue,
+}
+
+impl Printers {
+    pub fn new(card: &Path, paper: &Path) -> Printers {
+        Printers { card: FolderQueue::new(card), paper: FolderQueue::new(paper) }
+    }
+
+    /// Does one effect and says what came of it, in order.
+    pub fn carry_out(&mut self, effect: Effect) -> Vec<Input> {
+        match effect {
+            Effect::PrintCard { case, attempt, pdf } => {
+                let outcome = submit(&mut self.card, attempt.as_str(), &pdf);
+                let ended = match &outcome {
+                    // A folder takes bytes and sees no card: the most it can say is that it has them all.
+                    Ok(_) => Some(PrintOutcome::SpoolerConfirmed),
+                    Err(Unprinted::Fault(PrinterFault::AlreadySubmitted { .. })) => Some(PrintOutcome::Unknown),
+                    Err(unprinted) => Some(PrintOutcome::Failed { reason: unprinted.words() }),
+                };
+                let taken =
+                    outcome.ok().map(|job| Input::JobTaken { case: case.clone(), attempt: attempt.clone(), job });
+                let ended = ended.map(|outcome| Input::JobEnded { case, attempt, outcome });
+                taken.into_iter().chain(ended).collect()
+            }
+            Effect::PrintPaper { job, pdf } => {
+                let outcome = submit(&mut self.paper, &job, &pdf).map(drop).map_err(|unprinted| unprinted.words());
+                vec![Input::PaperPrinted { job, outcome }]
+            }
+            Effect::FindJob { case, attempt, submitted } => {
+                let found = self.card.jobs().is_ok_and(|jobs| jobs.iter().any(|job| job.as_str() == attempt.as_str()));
+                let taken = (found && !submitted).then(|| Input::JobTaken {
+                    case: case.clone(),
+                    attempt: attempt.clone(),
+                    job: attempt.to_string(),
+                });
+                let outcome = if found { PrintOutcome::SpoolerConfirmed } else { PrintOutcome::Unknown };
+                taken.into_iter().chain([Input::JobEnded { case, attempt, outcome }]).collect()
+            }
+            Effect::ProbeReader | Effect::ReadCard | Effect::CancelRead | Effect::Send(_) => Vec::new(),
+        }
+    }
+}
+
+/// Why a sheet was not sent: the printer is not ready, or the queue refused it.
+enum Unprinted {
+    NotReady(PrinterState),
+    Fault(PrinterFault),
+}
+
+impl Unprinted {
+    fn words(&self) -> String {
+        match self {
+            Unprinted::NotReady(state) => format!("{}{}", state.words().happened, state.words().remedy),
+            Unprinted::Fault(fault) => crate::fault::chain(fault),
+        }
+    }
+}
+
+fn submit(queue: &mut FolderQueue, job: &str, pdf: &[u8]) -> Result<String, Unprinted> {
+    match queue.preflight().map_err(Unprinted::Fault)? {
+        PrinterState::Ready => {}
+        state @ (PrinterState::MediaEmpty | PrinterState::MediaJam | PrinterState::Offline | PrinterState::Paused) => {
+            return Err(Unprinted::NotReady(state));
+        }
+    }
+    let job = queue.submit(job, pdf).map_err(Unprinted::Fault)?;
+    match queue.state(&job) {
+        JobState::Spooled | JobState::Unknown => Ok(job.as_str().to_owned()),
+    }
+}
+
+/// The way to the platforms of a station.
+pub fn uplink(file: &StationFile) -> Result<Uplink, Trouble> {
+    let platforms = &file.platforms;
+    let addresses: BTreeMap<PlatformId, String> = [
+        ("city", &platforms.city),
+        ("taojiang", &platforms.taojiang),
+        ("filing", &platforms.filing),
+        ("rating", &platforms.rating),
+    ]
+    .into_iter()
+    .map(|(platform, address)| (platform.parse().expect("a platform's name is a plain word"), address.clone()))
+    .collect();
+    Uplink::new(&addresses, Duration::from_millis(u64::from(platforms.timeout_ms)))
+        .map_err(|error| Trouble::of("station.file").because(crate::fault::chain(&error)))
+}
+
+/// A message as the wire takes it.
+pub fn letter(message: &ledger::Message) -> Letter<'_> {
+    Letter { platform: &message.platform, kind: message.kind, key: &message.key, body: &message.body }
+}

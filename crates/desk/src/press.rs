@@ -1,0 +1,173 @@
+//! The press: fonts, template and forms loaded once; a case's words laid out, written as PDF and rasterised from it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use casework::case::Case;
+use casework::fact::Identity;
+use casework::nouns::CardNumber;
+use casework::pack::{PaperHandling, PolicyPack, TakenAt};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use papers::receipt::{Form, Handling, ReceiptContent, ReceiptLine};
+use papers::{CardContent, FontStack, Manifest, Template};
+
+use crate::fault::Trouble;
+use crate::station::{Mode, StationFile};
+use crate::words;
+
+/// Resolution of the preview, dots per inch: the card printer's own.
+const PREVIEW_DPI: f32 = 300.0;
+
+/// What every paper of a station is made with.
+pub struct Press {
+    fonts: FontStack,
+    template: Template,
+    receipt: Form,
+    sample: bool,
+    window: String,
+    consult_phone: String,
+}
+
+/// A card as it will print, and both sides of it as pictures made from those very bytes.
+pub struct Preview {
+    pub pdf: Vec<u8>,
+    pub front: Vec<u8>,
+    pub back: Vec<u8>,
+    /// Sheet in millimetres.
+    pub width_mm: f64,
+    pub height_mm: f64,
+}
+
+impl Press {
+    /// Loads the station's fonts, template and forms.
+    pub fn open(station: &StationFile, consult_phone: &str) -> Result<Press, Trouble> {
+        let template = Template::parse(&text_of(&station.papers.card, "station.template")?)
+            .map_err(|error| Trouble::from(error).because(station.papers.card.display().to_string()))?;
+        let receipt = Form::parse(&text_of(&station.papers.receipt, "station.template")?)
+            .map_err(|error| Trouble::from(error).because(station.papers.receipt.display().to_string()))?;
+        Ok(Press {
+            fonts: load_fonts(&station.papers.fonts)?,
+            template,
+            receipt,
+            sample: station.mode == Mode::Training,
+            window: station.window.name.clone(),
+            consult_phone: consult_phone.to_owned(),
+        })
+    }
+
+    /// The case's card with both previews. `reprint` counts from 1.
+    pub fn card(&self, case: &Case, card: &CardFacts, pack: &PolicyPack) -> Result<Preview, Trouble> {
+        let identity = case.identity().ok_or_else(|| Trouble::of("desk.not_now"))?;
+        let content = self.card_content(identity, card, pack);
+        self.card_of(&content, card.at)
+    }
+
+    /// A card from its words alone.
+    pub fn card_of(&self, content: &CardContent, at: Timestamp) -> Result<Preview, Trouble> {
+        render_card(content, &self.template, &self.fonts, at)
+    }
+
+    fn card_content(&self, identity: &Identity, card: &CardFacts, pack: &PolicyPack) -> CardContent {
+        let mask = pack.rules().mask_paper.value;
+        CardContent {
+            name: identity.name.as_str().to_owned(),
+            sex: words::sex(identity.sex).to_owned(),
+            ethnicity: words::ethnicity(&identity.ethnicity),
+            birth: words::date(identity.birth),
+            id_number: identity.number.masked(mask.first, mask.last),
+            address: identity.address.clone(),
+            card_number: card.number.to_string(),
+            issued_on: words::date(card.issued_on),
+            issuing_authority: pack.rules().issuing_authority.value.to_string(),
+            terms: Vec::new(),
+            consult_phone: self.consult_phone.clone(),
+            photo: card.photo.clone(),
+            credential: None,
+            sample: self.sample,
+            reprint: card.reprint,
+        }
+    }
+
+    /// The receipt list of an accepted case.
+    pub fn receipt(&self, case: &Case, pack: &PolicyPack, at: Timestamp) -> Result<Vec<u8>, Trouble> {
+        let (Some(receipt), Some(identity)) = (case.receipt(), case.identity()) else {
+            return Err(Trouble::of("desk.not_now"));
+        };
+        let demanded =
+            case.applicant().map_or_else(Vec::new, |entry| pack.materials_for(case.kind(), entry.mode, entry.hukou));
+        let content = ReceiptContent {
+            number: receipt.to_string(),
+            window: self.window.clone(),
+            item: pack.item().item_name.to_string(),
+            item_code: pack.item().code.to_string(),
+            applicant: identity.name.masked(),
+            agent: case.agent().map(|agent| agent.name.masked()),
+            accepted_at: words::moment(case.accepted_at().unwrap_or(at)),
+            due: case.due().map(words::moment),
+            materials: demanded
+                .into_iter()
+                .map(|material| ReceiptLine {
+                    name: material.name.to_string(),
+                    handling: match (material.handling, material.taken_at) {
+                        (PaperHandling::ScanAndReturn, _) => Handling::Returned,
+                        (PaperHandling::RetainArchive, _) => Handling::Kept,
+                        (PaperHandling::OnCard, TakenAt::Photo | TakenAt::Materials) => Handling::Glued,
+                    },
+                })
+                .collect(),
+            consult_phone: self.consult_phone.clone(),
+            sample: self.sample,
+        };
+        let pages = papers::receipt::lay_out(&content, &self.receipt, &self.fonts)?;
+        Ok(papers::pdf::write(&pages, &self.fonts, &meta("收文清单", at))?)
+    }
+
+    /// Characters of a name that no face can draw: known when the card is read, not when it prints.
+    pub fn undrawable(&self, text: &str) -> Vec<char> {
+        self.fonts.missing(papers::Role::Serif, text)
+    }
+}
+
+/// What a card needs besides the person.
+pub struct CardFacts {
+    pub number: CardNumber,
+    pub issued_on: Date,
+    /// The one-inch photo as JPEG; `None` where the pack has it glued on.
+    pub photo: Option<Arc<[u8]>>,
+    pub reprint: Option<u32>,
+    pub at: Timestamp,
+}
+
+/// Lays out, writes and rasterises one card.
+pub fn render_card(
+    content: &CardContent,
+    template: &Template,
+    fonts: &FontStack,
+    at: Timestamp,
+) -> Result<Preview, Trouble> {
+    let pages = papers::card::lay_out(content, template, fonts)?;
+    let pdf = papers::pdf::write(&pages, fonts, &meta("老年人优待证", at))?;
+    let front = papers::preview::rasterise(&pdf, 0, PREVIEW_DPI)?;
+    let back = papers::preview::rasterise(&pdf, 1, PREVIEW_DPI)?;
+    let (width_mm, height_mm) = template.sheet_mm();
+    Ok(Preview { pdf, front, back, width_mm, height_mm })
+}
+
+/// Loads the faces of a manifest. A face that is optional may be missing; any other names its package.
+pub fn load_fonts(manifest: &Path) -> Result<FontStack, Trouble> {
+    let manifest = Manifest::parse(&text_of(manifest, "station.fonts")?)?;
+    Ok(manifest.load(|face| std::fs::read(&face.path).map(Into::into))?)
+}
+
+fn text_of(path: &Path, code: &'static str) -> Result<String, Trouble> {
+    std::fs::read_to_string(path).map_err(|error| Trouble::of(code).because(format!("{}：{error}", path.display())))
+}
+
+fn meta(title: &str, created: Timestamp) -> papers::pdf::Meta {
+    papers::pdf::Meta {
+        title: title.to_owned(),
+        producer: concat!("youdai ", env!("CARGO_PKG_VERSION")).to_owned(),
+        created,
+    }
+}

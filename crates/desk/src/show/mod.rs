@@ -1,0 +1,106 @@
+//! From what is known to what is shown. Reads the case, the pack and the station; decides nothing.
+
+mod acts;
+mod materials;
+mod person;
+mod step;
+
+use casework::case::Case;
+use casework::pack::PolicyPack;
+use casework::steps::Step;
+
+use crate::contract::{CaseLine, CaseView, ClockView, StationView, StepLine, StepState};
+use crate::desk::Now;
+use crate::press::Preview;
+use crate::station::{Mode, StationFile};
+use crate::words;
+
+/// What a view of a case rests on besides the case.
+pub struct Ground<'a> {
+    pub pack: &'a PolicyPack,
+    pub station: &'a StationFile,
+    pub now: Now,
+    /// Numbers left in this window's block.
+    pub numbers_left: u32,
+    /// The reader is waiting for a card.
+    pub reading: bool,
+    /// The card as it will print, once it can be rendered.
+    pub preview: Option<&'a Preview>,
+}
+
+/// What stands in the title bar.
+pub fn station(station: &StationFile, pack: &PolicyPack, now: Now) -> StationView {
+    StationView {
+        package_name: pack.item().package_name.to_string(),
+        window_name: station.window.name.clone(),
+        clerk: station.clerk.name.to_string(),
+        training: station.mode == Mode::Training,
+        today: words::date(now.today),
+        pack: pack.title().to_owned(),
+        px_per_mm: station.px_per_mm(),
+    }
+}
+
+/// The open case.
+pub fn case(case: &Case, ground: &Ground) -> CaseView {
+    let here = here(case, ground);
+    let closed = case.is_closed();
+    let place = |step: Step| Step::ALL.iter().position(|one| *one == step).unwrap_or(0);
+    let steps = Step::ALL
+        .iter()
+        .map(|step| StepLine {
+            step: step.name().to_owned(),
+            name: ground.pack.step_name(*step).to_owned(),
+            state: match (closed, place(*step).cmp(&place(here))) {
+                (_, std::cmp::Ordering::Less) => StepState::Done,
+                (false, std::cmp::Ordering::Equal) => StepState::Here,
+                (true, std::cmp::Ordering::Equal) if case.package().is_some() => StepState::Done,
+                (true, std::cmp::Ordering::Equal) | (_, std::cmp::Ordering::Greater) => StepState::Ahead,
+            },
+        })
+        .collect();
+    let rows = materials::rows(case, ground);
+    CaseView {
+        case: case.id().to_string(),
+        kind_name: words::kind(case.kind()).to_owned(),
+        steps,
+        at: if closed { "closed".to_owned() } else { here.name().to_owned() },
+        person: case.identity().map(|identity| person::view(identity, case, ground)),
+        clock: clock(case, ground),
+        materials_done: rows.iter().filter(|row| row.checked).count() as u32,
+        materials_needed: rows.len() as u32,
+        body: step::body(case, here, rows, ground),
+        acts: acts::acts(case, here, ground),
+    }
+}
+
+/// The step on the screen. An original that was scanned and not given back keeps the clerk at the materials until it
+/// is back in the person's hand (S-11), also when a parked case is taken up again.
+fn here(case: &Case, ground: &Ground) -> Step {
+    let here = casework::steps::here(case, ground.pack, ground.now.today);
+    let waiting = !casework::steps::materials::unreturned(case, ground.pack).is_empty();
+    let before_the_gate = matches!(here, Step::Photo | Step::Acceptance);
+    if waiting && before_the_gate { Step::Materials } else { here }
+}
+
+/// One line of the lobby's list.
+pub fn line(case: &Case, pack: &PolicyPack, now: Now) -> CaseLine {
+    let here = casework::steps::here(case, pack, now.today);
+    CaseLine {
+        case: case.id().to_string(),
+        name: case.identity().map_or_else(|| "还没有读身份证".to_owned(), |identity| identity.name.masked()),
+        step: here.name().to_owned(),
+        step_name: pack.step_name(here).to_owned(),
+        since: words::moment(case.opened().at),
+    }
+}
+
+fn clock(case: &Case, ground: &Ground) -> Option<ClockView> {
+    let due = case.due()?;
+    let delivered = case.delivery().map(|delivery| delivery.at);
+    Some(ClockView {
+        due_ms: due.as_millisecond(),
+        now_ms: delivered.unwrap_or(ground.now.at).as_millisecond(),
+        stopped: delivered.is_some() || case.is_closed(),
+    })
+}

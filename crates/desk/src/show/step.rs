@@ -1,0 +1,232 @@
+//! What the screen of each step needs, and no more.
+
+use casework::case::{AttemptState, Case, Stage};
+use casework::nouns::{DeliveryProof, PrintOutcome};
+use casework::steps::Step;
+
+use super::{Ground, materials};
+use crate::contract::{
+    ApplicantEntry, Choice, FindingLine, Gap, HukouSide, MaterialRow, Mode, PhotoView, PrintState, RuleLine, StepBody,
+    VerdictView,
+};
+
+pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) -> StepBody {
+    if case.is_closed() {
+        return closed(case, ground);
+    }
+    match here {
+        Step::Identify => StepBody::Identify { reading: ground.reading },
+        Step::Applicant => applicant(case, ground),
+        Step::Eligibility => StepBody::Eligibility { verdict: verdict(case, ground) },
+        Step::Materials => StepBody::Materials { rows },
+        Step::Photo => StepBody::Photo { photo: photo(case, ground) },
+        Step::Acceptance => {
+            StepBody::Acceptance { gaps: gaps(case, ground), receipt: case.receipt().map(ToString::to_string) }
+        }
+        Step::Numbering => StepBody::Numbering {
+            mode: numbering_mode(ground),
+            left: ground.numbers_left,
+            number: case.number().map(ToString::to_string),
+        },
+        Step::Printing => printing(case, ground),
+        Step::Delivery => StepBody::Delivery {
+            number: case.number().map(ToString::to_string).unwrap_or_default(),
+            proofs: ground.pack.rules().delivery_proof.value.iter().map(|proof| proof_choice(*proof)).collect(),
+        },
+        Step::Rating => StepBody::Rating { point: "delivery".to_owned() },
+        Step::Archive => {
+            StepBody::Archive { papers: materials::papers(case, ground), handed_over: case.handover().is_some() }
+        }
+    }
+}
+
+fn applicant(case: &Case, ground: &Ground) -> StepBody {
+    let address = case.identity().map(|identity| identity.address.as_str()).unwrap_or_default();
+    let home = &ground.station.window.district;
+    let mut departments: Vec<Choice> = ground
+        .pack
+        .districts()
+        .iter()
+        .map(|district| Choice { value: district.id.to_string(), name: district.name.to_string() })
+        .collect();
+    // The window's own district first: it is the usual answer (D-18).
+    departments.sort_by_key(|choice| choice.value != home.as_str());
+    let local = departments.first().is_some_and(|choice| address.contains(&choice.name));
+    let hint = if local {
+        "芯片住址在本窗口辖区内"
+    } else {
+        "芯片住址不在本窗口辖区内，请问清户口"
+    };
+    StepBody::Applicant {
+        departments,
+        hukou_hint: if address.is_empty() { String::new() } else { hint.to_owned() },
+        filled: case.applicant().map(|entry| ApplicantEntry {
+            mode: match entry.mode {
+                casework::nouns::ApplicantMode::InPerson => Mode::InPerson,
+                casework::nouns::ApplicantMode::Agent => Mode::Agent,
+            },
+            hukou: match entry.hukou {
+                casework::nouns::Hukou::Local => HukouSide::Local,
+                casework::nouns::Hukou::Outside => HukouSide::Outside,
+            },
+            hukou_basis: entry.hukou_basis.clone(),
+            phone: entry.phone.clone(),
+            contact_address: entry.contact_address.clone(),
+            department: entry.department.to_string(),
+        }),
+    }
+}
+
+fn verdict(case: &Case, ground: &Ground) -> Option<VerdictView> {
+    let verdict = case.verdict()?;
+    let rules = verdict
+        .rules
+        .iter()
+        .map(|fired| {
+            let why = ground.pack.why(&fired.rule);
+            RuleLine {
+                name: why.as_ref().map_or_else(|| fired.rule.clone(), |why| why.name.clone()),
+                passed: fired.passed,
+                because: match &why {
+                    Some(why) => format!("{}。依据：{}（可信度{}）", fired.because, why.source, confidence(why)),
+                    None => fired.because.clone(),
+                },
+                reason: fired
+                    .reason
+                    .as_ref()
+                    .filter(|_| !fired.passed)
+                    .and_then(|code| ground.pack.reason(code))
+                    .map(|reason| reason.public.to_string()),
+            }
+        })
+        .collect();
+    Some(VerdictView { eligible: verdict.eligible, rules })
+}
+
+fn confidence(why: &casework::pack::Why) -> &'static str {
+    match why.confidence {
+        casework::pack::Confidence::High => "高",
+        casework::pack::Confidence::Medium => "中",
+        casework::pack::Confidence::Low => "低",
+    }
+}
+
+fn photo(case: &Case, ground: &Ground) -> Option<PhotoView> {
+    let photo = case.photo()?;
+    Some(PhotoView {
+        original: photo.original.to_string(),
+        crop: photo.crop.to_string(),
+        width_mm: photo.width_um as f32 / 1000.0,
+        height_mm: photo.height_um as f32 / 1000.0,
+        findings: photo
+            .findings
+            .iter()
+            .map(|finding| FindingLine {
+                code: finding.code.to_string(),
+                blocks: finding.blocks,
+                measured: finding.measured.clone(),
+                words: ground
+                    .pack
+                    .reason(&finding.code)
+                    .map_or_else(|| finding.code.to_string(), |reason| reason.public.to_string()),
+            })
+            .collect(),
+        // The chip's picture is proprietary; showing it is another slice of work.
+        chip: None,
+        judged: photo.judgement.is_some(),
+    })
+}
+
+/// Every gap at once, each with the step that closes it.
+pub fn gaps(case: &Case, ground: &Ground) -> Vec<Gap> {
+    casework::steps::acceptance::gaps(case, ground.pack, ground.now.today)
+        .into_iter()
+        .map(|gap| Gap {
+            step: gap.step.name().to_owned(),
+            reason: gap.reason.to_string(),
+            words: ground
+                .pack
+                .reason(&gap.reason)
+                .map_or_else(|| gap.reason.to_string(), |reason| format!("{}{}", reason.public, reason.remedy)),
+        })
+        .collect()
+}
+
+fn numbering_mode(ground: &Ground) -> String {
+    match ground.pack.rules().numbering_mode.value {
+        casework::pack::NumberingMode::PreprintedStock => "按空白证上的号",
+        casework::pack::NumberingMode::BlockAllocated => "按本窗口的号段",
+        casework::pack::NumberingMode::ReturnedBySystem => "由系统给号",
+    }
+    .to_owned()
+}
+
+fn printing(case: &Case, ground: &Ground) -> StepBody {
+    let attempt = case.attempts().last();
+    let state = match (case.stage(), attempt.map(|attempt| &attempt.state)) {
+        (Stage::Made { .. }, _) => PrintState::Made,
+        (_, None) => PrintState::Ready,
+        (_, Some(AttemptState::Decided | AttemptState::Submitted)) => PrintState::Printing,
+        (_, Some(AttemptState::Ended(outcome))) => match outcome {
+            PrintOutcome::DeviceConfirmed | PrintOutcome::SpoolerConfirmed => PrintState::AskPerson,
+            PrintOutcome::Unknown => PrintState::Unknown,
+            PrintOutcome::Failed { .. } => PrintState::Failed,
+        },
+        (_, Some(AttemptState::Confirmed)) => PrintState::Made,
+        (_, Some(AttemptState::Spoiled { .. })) => PrintState::Spoiled,
+    };
+    let words = match state {
+        PrintState::Ready => "看清楚再打印，打印出来就是这个样子。".to_owned(),
+        PrintState::Printing => "正在打印，通常要十几秒。".to_owned(),
+        PrintState::AskPerson => "打印机说已经打完。请看看出卡口。".to_owned(),
+        PrintState::Unknown => "不知道这张卡有没有打出来。请到打印机旁看清楚再回答。".to_owned(),
+        PrintState::Failed => match attempt.map(|attempt| &attempt.state) {
+            Some(AttemptState::Ended(PrintOutcome::Failed { reason })) => format!("没有打出来：{reason}"),
+            _ => "没有打出来。".to_owned(),
+        },
+        PrintState::Spoiled => "上一张作废了，记在台账里。再打要写明原因。".to_owned(),
+        PrintState::Made => "卡片已经在手上。".to_owned(),
+    };
+    StepBody::Printing {
+        number: case.number().map(ToString::to_string).unwrap_or_default(),
+        preview: ground.preview.map(|_| "preview-front".to_owned()),
+        preview_back: ground.preview.map(|_| "preview-back".to_owned()),
+        width_mm: ground.preview.map_or(85.6, |preview| preview.width_mm as f32),
+        height_mm: ground.preview.map_or(54.0, |preview| preview.height_mm as f32),
+        state,
+        words,
+    }
+}
+
+fn proof_choice(proof: DeliveryProof) -> Choice {
+    let (value, name) = match proof {
+        DeliveryProof::IdCard => ("id_card", "看身份证"),
+        DeliveryProof::ReceiptList => ("receipt_list", "看收文清单"),
+    };
+    Choice { value: value.to_owned(), name: name.to_owned() }
+}
+
+fn closed(case: &Case, ground: &Ground) -> StepBody {
+    let (title, mut lines) = match case.stage() {
+        Stage::Refused { .. } => (
+            "不予收件",
+            case.refused_for()
+                .iter()
+                .filter_map(|code| ground.pack.reason(code))
+                .map(|reason| format!("{}{}", reason.public, reason.remedy))
+                .collect(),
+        ),
+        Stage::Withdrawn { reason, .. } => ("申请人已撤回", vec![reason.clone()]),
+        Stage::Sealed { .. } => {
+            ("办结，已归档", vec![format!("证号 {}", case.number().map(ToString::to_string).unwrap_or_default())])
+        }
+        Stage::Draft(_)
+        | Stage::Accepted(_)
+        | Stage::Numbered { .. }
+        | Stage::Printing { .. }
+        | Stage::Made { .. }
+        | Stage::Delivered { .. } => ("", Vec::new()),
+    };
+    lines.push("请提醒：带好身份证和全部原件。".to_owned());
+    StepBody::Closed { title: title.to_owned(), lines }
+}

@@ -1,0 +1,58 @@
+//! How nouns of the trade read on the screen and on paper.
+
+use casework::nouns::{ApplicantMode, CaseKind, IdentitySource, Sex, ValidUntil};
+use jiff::{Timestamp, civil::Date, tz};
+
+pub fn kind(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::First => "首次办理",
+        CaseKind::ReissueLost => "遗失补发",
+        CaseKind::ReissueDamaged => "破损补发",
+    }
+}
+
+pub fn mode(mode: ApplicantMode) -> &'static str {
+    match mode {
+        ApplicantMode::InPerson => "本人办理",
+        ApplicantMode::Agent => "代理人办理",
+    }
+}
+
+pub fn sex(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => "男",
+        Sex::Female => "女",
+        Sex::Unknown => "未知",
+        Sex::NotStated => "未说明",
+    }
+}
+
+pub fn source(source: IdentitySource) -> &'static str {
+    match source {
+        IdentitySource::Chip => "芯片读取",
+        IdentitySource::Typed => "手工录入（未核验）",
+    }
+}
+
+/// `1951年3月8日`.
+pub fn date(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// `2021-11-08 09:05`, China Standard Time.
+pub fn moment(at: Timestamp) -> String {
+    let at = tz::offset(8).to_datetime(at);
+    format!("{:04}-{:02}-{:02} {:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
+}
+
+pub fn until(until: ValidUntil) -> String {
+    match until {
+        ValidUntil::Day(day) => date(day),
+        ValidUntil::LongTerm => "长期".to_owned(),
+    }
+}
+
+/// GB/T 3304 name; an unknown code is shown as it stands on the chip.
+pub fn ethnicity(code: &str) -> String {
+    idcard::card::Ethnicity::new(code).name().map_or_else(|| format!("代码{code}"), ToOwned::to_owned)
+}
