@@ -1,1 +1,112 @@
-fn main() {}
+//! `youdai`: see `youdai --help`. Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 a device needs attention, 5 our fault.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use cli::answer::End;
+
+#[derive(Parser)]
+#[command(name = "youdai", version, about = "老年人优待证窗口的命令行")]
+struct Words {
+    /// Print one JSON object on standard output.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The identity card reader.
+    #[command(subcommand)]
+    Reader(ReaderCommand),
+    /// The one-inch photo.
+    #[command(subcommand)]
+    Photo(PhotoCommand),
+    /// The card.
+    #[command(subcommand)]
+    Card(CardCommand),
+    /// The ledger (台账).
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
+    /// Walk one whole visit at a training station, without a window.
+    Visit {
+        /// Station file; must be in training mode.
+        #[arg(long)]
+        station: PathBuf,
+        /// Folder for the card, the receipt list and the preview.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum ReaderCommand {
+    /// Ask the reader who it is.
+    Probe {
+        /// `serial:PATH@BAUD`, `tcp:HOST:PORT` or `auto`.
+        #[arg(long)]
+        port: String,
+    },
+    /// Read the card that lies, or will lie, on the reader.
+    Read {
+        #[arg(long)]
+        port: String,
+        /// How long to wait for a card, milliseconds.
+        #[arg(long, default_value_t = 10_000)]
+        timeout_ms: u64,
+    },
+}
+
+#[derive(Subcommand)]
+enum PhotoCommand {
+    /// Measure and judge one picture.
+    Check { file: PathBuf },
+}
+
+#[derive(Subcommand)]
+enum CardCommand {
+    /// Render a card from a case file (see fixtures/cases) to card.pdf, card-front.png and card-back.png.
+    Render {
+        #[arg(long)]
+        case: PathBuf,
+        #[arg(long)]
+        out: PathBuf,
+        #[arg(long, default_value = "fixtures/templates/card-cr80.toml")]
+        template: PathBuf,
+        #[arg(long, default_value = "fixtures/fonts.toml")]
+        fonts: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum LedgerCommand {
+    /// Reopen a ledger and verify chain, facts, pictures, numbers.
+    Verify { dir: PathBuf },
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("YOUDAI_LOG").unwrap_or_else(|_| "warn".into()))
+        .init();
+    let words = Words::try_parse().unwrap_or_else(|usage| {
+        // Help and version are answers, not mistakes.
+        let code = if usage.use_stderr() { End::Usage as i32 } else { 0 };
+        let _ = usage.print();
+        std::process::exit(code);
+    });
+    let json = words.json;
+    let end = match words.command {
+        Command::Reader(ReaderCommand::Probe { port }) => cli::reader::probe(json, &port),
+        Command::Reader(ReaderCommand::Read { port, timeout_ms }) => cli::reader::read(json, &port, timeout_ms),
+        Command::Photo(PhotoCommand::Check { file }) => cli::photo::check(json, &file),
+        Command::Card(CardCommand::Render { case, out, template, fonts }) => {
+            cli::card::render(json, &case, &out, &template, &fonts)
+        }
+        Command::Ledger(LedgerCommand::Verify { dir }) => cli::ledger::verify(json, &dir),
+        Command::Visit { station, out } => cli::demo::visit(json, &station, &out),
+    };
+    ExitCode::from(end as u8)
+}

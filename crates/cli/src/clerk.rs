@@ -1,0 +1,91 @@
+//! A practised clerk: looks at the view, as a person would, and asks for the next thing.
+//!
+//! It remembers nothing, so it goes on with a case that another clerk, or a killed program, left behind.
+
+use desk::contract::{
+    CaseView, HukouSide, Kind, MaterialRow, Mode, PrintState, Proof, Request, Screen, StepBody, Taker, View,
+};
+
+/// What to do about a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    Ask(Request),
+    /// A device is busy; look again later.
+    Wait,
+    /// The visit is over: the case is closed.
+    Over,
+}
+
+/// What the clerk sees with their own eyes.
+pub struct Eyes<'a> {
+    /// Whether a good card with this number lies in the tray.
+    pub card_in_tray: &'a dyn Fn(&str) -> bool,
+}
+
+/// The next act of a first issue, applicant in person, local hukou.
+pub fn next(view: &View, eyes: &Eyes) -> Next {
+    match &view.screen {
+        Screen::Lobby { cases, .. } => match cases.first() {
+            Some(line) => Next::Ask(Request::ResumeCase { case: line.case.clone() }),
+            None => Next::Ask(Request::OpenCase { kind: Kind::First }),
+        },
+        Screen::Case(case) => within(case, eyes),
+    }
+}
+
+fn within(case: &CaseView, eyes: &Eyes) -> Next {
+    match &case.body {
+        StepBody::Identify { reading: true } => Next::Wait,
+        StepBody::Identify { reading: false } => Next::Ask(Request::ReadCard),
+        StepBody::Applicant { departments, .. } => Next::Ask(Request::FillApplicant {
+            mode: Mode::InPerson,
+            hukou: HukouSide::Local,
+            hukou_basis: "户口簿登记在本区".to_owned(),
+            phone: "0737-4400000".to_owned(),
+            contact_address: "同身份证住址".to_owned(),
+            department: departments.first().map(|choice| choice.value.clone()).unwrap_or_default(),
+        }),
+        StepBody::Eligibility { .. } => Next::Ask(Request::JudgeEligibility),
+        StepBody::Materials { rows } => rows.iter().find_map(about_material).unwrap_or(Next::Wait),
+        StepBody::Photo { photo: None } => Next::Ask(Request::TakePhoto),
+        StepBody::Photo { photo: Some(_) } => {
+            Next::Ask(Request::JudgePhoto { same_person: true, bareheaded: true, recent: true })
+        }
+        StepBody::Acceptance { .. } => Next::Ask(Request::Accept),
+        StepBody::Numbering { .. } => Next::Ask(Request::ReserveNumber),
+        StepBody::Printing { number, state, .. } => about_print(number, *state, eyes),
+        StepBody::Delivery { .. } => Next::Ask(Request::Deliver { proof: Proof::IdCard, receiver: Taker::Applicant }),
+        StepBody::Rating { .. } => Next::Ask(Request::DeclineRating),
+        StepBody::Archive { handed_over: false, .. } => Next::Ask(Request::HandOver { to: "张敏".to_owned() }),
+        StepBody::Archive { handed_over: true, .. } => Next::Ask(Request::Seal),
+        StepBody::Closed { .. } => Next::Over,
+    }
+}
+
+fn about_material(row: &MaterialRow) -> Option<Next> {
+    let material = row.material.clone();
+    if row.needs_scan && row.pages.is_empty() {
+        return Some(Next::Ask(Request::ScanMaterial { material }));
+    }
+    if !row.checked {
+        return Some(Next::Ask(Request::CheckMaterial { material, original_inspected: true, errors: Vec::new() }));
+    }
+    if row.needs_return && !row.returned {
+        return Some(Next::Ask(Request::ReturnMaterial { material }));
+    }
+    None
+}
+
+fn about_print(number: &str, state: PrintState, eyes: &Eyes) -> Next {
+    match state {
+        PrintState::Ready => Next::Ask(Request::PrintCard { reprint: None }),
+        PrintState::Printing => Next::Wait,
+        PrintState::AskPerson | PrintState::Unknown if (eyes.card_in_tray)(number) => Next::Ask(Request::ConfirmCard),
+        PrintState::AskPerson => Next::Ask(Request::SpoilCard { cause: "打出来的卡不对".to_owned() }),
+        PrintState::Unknown => Next::Ask(Request::NothingCameOut { seen: "出卡口没有卡".to_owned() }),
+        PrintState::Failed | PrintState::Spoiled => {
+            Next::Ask(Request::PrintCard { reprint: Some("上一张没有印好".to_owned()) })
+        }
+        PrintState::Made => Next::Wait,
+    }
+}

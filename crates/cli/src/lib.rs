@@ -1,0 +1,10 @@
+//! `youdai`, the counter's command line: the same desk, drivers and ledger as the window, without a window.
+
+pub mod answer;
+pub mod card;
+pub mod clerk;
+pub mod demo;
+pub mod ledger;
+pub mod photo;
+pub mod reader;
+pub mod visit;
