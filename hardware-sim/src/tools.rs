@@ -100,17 +100,18 @@ pub fn conform(options: &[&str]) -> Result<ExitCode, Failed> {
     let seed = seed.unwrap_or_else(|| fastrand::u64(0..1 << 53));
     let outcomes = conformance::run(&driver, only, chaos, seed)?;
     let mut failed = 0;
+    let mut table = std::io::stdout().lock();
     for outcome in &outcomes {
         let ms = outcome.took.as_millis();
         match &outcome.wrong {
-            None => println!("ok    {ms:>6} ms  {}", outcome.name),
+            None => writeln!(table, "ok    {ms:>6} ms  {}", outcome.name)?,
             Some(wrong) => {
                 failed += 1;
-                println!("FAIL  {ms:>6} ms  {}\n                 {wrong}", outcome.name);
+                writeln!(table, "FAIL  {ms:>6} ms  {}\n                 {wrong}", outcome.name)?;
             }
         }
     }
-    println!("{} passed, {failed} failed (seed {seed})", outcomes.len() - failed);
+    writeln!(table, "{} passed, {failed} failed (seed {seed})", outcomes.len() - failed)?;
     Ok(ExitCode::from(u8::from(failed > 0)))
 }
 

@@ -135,7 +135,10 @@ impl Case {
             ..Scenario::default()
         };
         match self.drive(driver, &scenario) {
-            Ok(ended) => Outcome { name: self.name.clone(), took: ended.took, wrong: self.judge(&ended, cards) },
+            Ok(ended) => {
+                let wrong = self.judge(&ended, cards).map(|wrong| self.with_circumstances(wrong));
+                Outcome { name: self.name.clone(), took: ended.took, wrong }
+            }
             Err(error) => Outcome { name: self.name.clone(), took: Duration::ZERO, wrong: Some(error.to_string()) },
         }
     }
@@ -152,6 +155,17 @@ impl Case {
         let ended = driver.run(&port, Duration::from_millis(self.timeout_ms));
         bench.stop();
         ended.map_err(|source| BenchError::Open { what: "the driver".to_owned(), source })
+    }
+
+    /// A drawn case says what was drawn, so that its author need not guess.
+    fn with_circumstances(&self, wrong: String) -> String {
+        if self.seed.is_none() {
+            return wrong;
+        }
+        let faults: Vec<String> =
+            self.reader.faults.iter().map(|fault| format!("\n                 {fault:?}")).collect();
+        let (noise, repeat_read) = (self.reader.noise_rate, self.reader.habits.repeat_read);
+        format!("{wrong}\n                 noise {noise}, repeat_read {repeat_read}{}", faults.concat())
     }
 
     /// What is wrong with how the driver ended.
