@@ -7,7 +7,9 @@ const build = ['build-essential', 'perl', 'pkg-config', 'libwebkit2gtk-4.1-dev']
 /** To run: fonts of the screens and the card, and pdftotext, with which the demo reads its card back. */
 const use = ['fonts-noto-cjk', 'fonts-hanazono', 'poppler-utils']
 /** To test, or to show a window without a display. */
-const test = ['xvfb', 'xauth', 'dbus', 'dbus-x11', 'openbox', 'webkit2gtk-driver', 'chromium', 'imagemagick', 'git']
+const test = [
+  'xvfb', 'xauth', 'dbus', 'dbus-x11', 'openbox', 'x11-utils', 'webkit2gtk-driver', 'chromium', 'imagemagick', 'git',
+]
 
 /** Installs what is missing of the packages for `purpose`: `use`, or `test` which includes it. */
 export async function debianPackages(purpose) {

@@ -8,6 +8,7 @@ import { test } from 'node:test'
 import { simulator, station } from '../../scripts/bench.mjs'
 import { program, root } from '../../scripts/places.mjs'
 import { stage } from './stage.mjs'
+import { until } from './webdriver.mjs'
 
 const pictures = join(root, 'out', 'window')
 mkdirSync(pictures, { recursive: true })
@@ -15,9 +16,9 @@ mkdirSync(pictures, { recursive: true })
 async function openCounter(t) {
   const set = await stage(t)
   const sim = await simulator('fixtures/scenarios/demo.toml')
-  t.after(() => sim.stop())
+  set.ending(() => sim.stop())
   const page = await set.open(program('counter'), [station('fixtures/stations/demo.toml', set.folder, sim.ready)])
-  await page.until('the first view', () => page.inPage('return document.documentElement.dataset.ready === "1"'))
+  await until('the first view', () => page.inPage('return document.documentElement.dataset.ready === "1"'))
   return { set, page }
 }
 
@@ -25,16 +26,12 @@ test('the window shows the lobby of its station', async (t) => {
   const { set, page } = await openCounter(t)
 
   await t.test('it names the window and says that this is training', async () => {
-    const words = await page.text('body')
-    assert.match(words, /益阳市赫山区样例村便民服务中心/)
-    assert.match(words, /培训模式/)
+    const words = await until('the lobby', () => page.inPage('return document.body.innerText'))
+    for (const word of [/益阳市赫山区样例村便民服务中心/, /培训模式/, /我要办理老年优待证/]) assert.match(words, word)
+    assert.match(set.titles(), /培训模式 · 益阳市赫山区样例村便民服务中心/)
   })
 
-  await t.test('something is painted, in more than a few colours', () => {
-    const path = join(pictures, 'lobby.png')
-    set.photograph(path)
-    assert.ok(colours(path) > 50, `${path} has ${colours(path)} colours`)
-  })
+  await t.test('a person in front of the display sees it', () => painted(set, 'lobby.png'))
 
   await t.test('script from elsewhere does not run', async () => {
     const ran = await page.inPage(`
@@ -63,16 +60,29 @@ test('the window shows the lobby of its station', async (t) => {
   })
 })
 
+test('the window paints by itself, without a driver', async (t) => {
+  const set = await stage(t)
+  const sim = await simulator('fixtures/scenarios/demo.toml')
+  set.ending(() => sim.stop())
+  const counter = set.begin(program('counter'), [station('fixtures/stations/demo.toml', set.folder, sim.ready)])
+  await painted(set, 'undriven.png', () => assert.equal(counter.exitCode, null, 'the window ended'))
+
+  await t.test('a web process that dies is replaced', async () => {
+    const [old] = webProcesses(counter.pid)
+    process.kill(old, 'SIGKILL')
+    await until('a new web process', () => webProcesses(counter.pid).some((pid) => pid !== old))
+    assert.equal(counter.exitCode, null, 'the window ended')
+  })
+})
+
 test('a station that cannot start shows why', async (t) => {
   const set = await stage(t)
   const page = await set.open(program('counter'), [join(set.folder, 'no-such-station.toml')])
-  const words = await page.until('the fault', () => page.text('main'))
+  const words = await until('the fault', () => page.text('main'))
   assert.match(words, /未能启动/)
   assert.match(words, /站点设置文件/)
   assert.match(words, /station\.file/)
-  const path = join(pictures, 'fault.png')
-  set.photograph(path)
-  assert.ok(colours(path) > 50, `${path} has ${colours(path)} colours`)
+  await painted(set, 'fault.png')
 })
 
 test('without a display one line says so', () => {
@@ -83,9 +93,26 @@ test('without a display one line says so', () => {
   assert.match(stderr, /no display/)
 })
 
-/** How many colours a picture has. */
+/** The living web processes of a program, by id. */
+function webProcesses(parent) {
+  const listed = spawnSync('ps', ['--ppid', String(parent), '-o', 'pid=,stat=,comm='], { encoding: 'utf8' }).stdout
+  const rows = listed.split('\n').map((line) => line.trim().split(/\s+/))
+  return rows.filter(([, state, name]) => name?.startsWith('WebKitWebProc') && !state.startsWith('Z')).map(([pid]) => Number(pid))
+}
+
+/** Photographs the display until more is on it than a ground and a line of text. */
+function painted(set, name, still = () => {}) {
+  const path = join(pictures, name)
+  return until(`a painted window in ${path}`, () => {
+    still()
+    set.photograph(path)
+    return colours(path) > 400
+  })
+}
+
+/** How many colours a picture has below the frame that the window manager drew. */
 function colours(path) {
-  const counted = spawnSync('identify', ['-format', '%k', path], { encoding: 'utf8' })
-  assert.equal(counted.status, 0, counted.stderr)
+  const counted = spawnSync('convert', [path, '-crop', '+0+60', '-format', '%k', 'info:'], { encoding: 'utf8' })
+  if (counted.status !== 0) throw new Error(counted.stderr)
   return Number(counted.stdout)
 }

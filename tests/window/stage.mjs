@@ -1,18 +1,24 @@
-// A stage for the real window: a display nobody sees, a session bus and WebKit's driver, all ended when the test ends.
+// A stage for the real window: a display nobody sees with a window manager on it, a session bus and WebKit's driver. All
+// of it ends with the test.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Driver } from './webdriver.mjs'
+import { Driver, until } from './webdriver.mjs'
 
 /** Sets the stage for one test `t`. */
 export async function stage(t) {
+  const endings = []
+  // The last begun ends first, so that no window outlives its display.
+  t.after(async () => {
+    for (const end of endings.reverse()) await end()
+  })
   const folder = mkdtempSync(join(tmpdir(), 'youdai-window-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
-  const display = `:${await firstLine(t, 'Xvfb', ['-displayfd', '1', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'])}`
-  const bus = await firstLine(t, 'dbus-daemon', ['--session', '--print-address', '--nofork'])
+  endings.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  const display = `:${await firstLine(endings, 'Xvfb', ['-displayfd', '1', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'])}`
+  const bus = await firstLine(endings, 'dbus-daemon', ['--session', '--print-address', '--nofork'])
   const env = {
     ...process.env,
     ...own(folder),
@@ -27,11 +33,19 @@ export async function stage(t) {
     TAURI_WEBVIEW_AUTOMATION: 'true',
   }
   delete env.WAYLAND_DISPLAY
+  // Without a window manager no window is ever maximised, framed or brought to the front.
+  begin(endings, 'openbox', ['--sm-disable'], { env, stdio: 'ignore' })
   return {
     folder,
     env,
     /** Opens a program under the driver, and enters its window. Nothing of it is left when the test ends. */
-    open: (program, args) => open(t, env, program, args),
+    open: (program, args) => open(endings, env, program, args),
+    /** Has `end` called when the test ends, before what was begun earlier ends. */
+    ending: (end) => endings.push(end),
+    /** Starts a program as a person would, without a driver and with no help for its renderer. */
+    begin: (program, args) => begin(endings, program, args, { env: undriven(env), stdio: ['ignore', 'inherit', 'inherit'] }),
+    /** The titles of all windows, as the window manager knows them. */
+    titles: () => spawnSync('xwininfo', ['-root', '-tree'], { env, encoding: 'utf8' }).stdout,
     /** Photographs the whole display, as a person would see it. */
     photograph: (path) => {
       const taken = spawnSync('import', ['-window', 'root', path], { env, encoding: 'utf8' })
@@ -40,19 +54,23 @@ export async function stage(t) {
   }
 }
 
-async function open(t, env, program, args) {
+async function open(endings, env, program, args) {
   const port = await freePort()
-  const driver = begin(t, 'WebKitWebDriver', [`--port=${port}`], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const driver = begin(endings, 'WebKitWebDriver', [`--port=${port}`], { env, stdio: ['ignore', 'inherit', 'inherit'] })
   await listening(port, driver)
   // No browserName: every value fails with some version of the driver.
   const page = await Driver.start(`http://127.0.0.1:${port}`, { 'webkitgtk:browserOptions': { binary: program, args } })
-  t.after(() => page.quit().catch(() => {}))
-  const [handle] = await page.until('a window', async () => {
+  endings.push(() => page.quit().catch(() => {}))
+  const [handle] = await until('a window', async () => {
     const handles = await page.handles()
     return handles.length > 0 && handles
   })
   await page.enter(handle)
   return page
+}
+
+function undriven({ TAURI_AUTOMATION, TAURI_WEBVIEW_AUTOMATION, WEBKIT_DISABLE_DMABUF_RENDERER, ...env }) {
+  return env
 }
 
 /** Folders of this test alone: no bookmark, cache or running copy of anybody else. */
@@ -67,20 +85,17 @@ function own(folder) {
   )
 }
 
-/** Starts a program that is ended, by its own id, when the test ends. */
-function begin(t, command, args, options) {
+/** Starts a program that is ended, by its own id, with the test. */
+function begin(endings, command, args, options) {
   const child = spawn(command, args, options)
   const ended = new Promise((resolve) => child.on('close', resolve).on('error', resolve))
-  t.after(async () => {
-    child.kill()
-    await ended
-  })
+  endings.push(() => (child.kill(), ended))
   child.ended = ended
   return child
 }
 
-async function firstLine(t, command, args) {
-  const child = begin(t, command, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+async function firstLine(endings, command, args) {
+  const child = begin(endings, command, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   const line = new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
   const said = await Promise.race([line, child.ended.then(() => undefined)])
   if (said === undefined) throw new Error(`${command} ended before it was ready; is its Debian package installed?`)

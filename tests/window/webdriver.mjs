@@ -38,17 +38,6 @@ export class Driver {
     return this.#ask('GET', `/element/${Object.values(found)[0]}/text`)
   }
 
-  /** Asks `question` again until its answer is true, and gives it. An error counts as not yet. */
-  async until(what, question, patience = 15_000) {
-    const end = Date.now() + patience
-    for (;;) {
-      const answer = await question().catch((error) => ((question.last = error), false))
-      if (answer) return answer
-      if (Date.now() > end) throw new Error(`waited ${patience} ms for ${what}`, { cause: question.last })
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
-
   #ask(method, path, body) {
     return this.#call(method, this.#session + path, body, 15_000)
   }
@@ -63,5 +52,17 @@ export class Driver {
     const { value } = await response.json()
     if (!response.ok || value?.error) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`)
     return value
+  }
+}
+
+/** Asks `question` again until its answer is true, and gives it. An error counts as not yet. */
+export async function until(what, question, patience = 20_000) {
+  const end = Date.now() + patience
+  for (;;) {
+    let refused
+    const answer = await Promise.resolve().then(question).catch((error) => ((refused = error), false))
+    if (answer) return answer
+    if (Date.now() > end) throw new Error(`waited ${patience} ms for ${what}`, { cause: refused })
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
