@@ -33,8 +33,8 @@ pub fn post(address: &str, body: &Value) -> Result<Value, HttpError> {
 fn ask(method: &str, address: &str, body: &str) -> Result<Value, HttpError> {
     let rest = address.strip_prefix("http://").and_then(|rest| rest.split_once('/'));
     let (host, path) = rest.ok_or_else(|| HttpError::Address { address: address.to_owned() })?;
-    let answer = exchange(method, host, path, body)
-        .map_err(|source| HttpError::Ask { address: address.to_owned(), source })?;
+    let answer =
+        exchange(method, host, path, body).map_err(|source| HttpError::Ask { address: address.to_owned(), source })?;
     let refused = || HttpError::Answer { address: address.to_owned(), answer: answer.clone() };
     let (head, content) = answer.split_once("\r\n\r\n").ok_or_else(refused)?;
     let status = head.split_whitespace().nth(1).unwrap_or_default();
