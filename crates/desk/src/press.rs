@@ -6,7 +6,7 @@ use std::sync::Arc;
 use casework::case::Case;
 use casework::fact::Identity;
 use casework::nouns::CardNumber;
-use casework::pack::{PaperHandling, PolicyPack, TakenAt};
+use casework::pack::{PaperHandling, PolicyPack};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use papers::receipt::{Form, Handling, ReceiptContent, ReceiptLine};
@@ -109,10 +109,15 @@ impl Press {
                 .into_iter()
                 .map(|material| ReceiptLine {
                     name: material.name.to_string(),
-                    handling: match (material.handling, material.taken_at) {
-                        (PaperHandling::ScanAndReturn, _) => Handling::Returned,
-                        (PaperHandling::RetainArchive, _) => Handling::Kept,
-                        (PaperHandling::OnCard, TakenAt::Photo | TakenAt::Materials) => Handling::Glued,
+                    // Only what went back is called returned: the list is proof for the person (D-19).
+                    handling: match material.handling {
+                        PaperHandling::OnCard => Handling::Glued,
+                        PaperHandling::ScanAndReturn
+                            if case.material(&material.code).is_some_and(|state| state.returned) =>
+                        {
+                            Handling::Returned
+                        }
+                        PaperHandling::ScanAndReturn | PaperHandling::RetainArchive => Handling::Kept,
                     },
                 })
                 .collect(),
