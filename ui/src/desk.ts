@@ -2,13 +2,12 @@
 import { computed, readonly, ref, shallowRef } from 'vue'
 
 import { host } from '#host'
-import type { Act, Fault, FaultKind, View } from './contract'
-import type { Asking } from './host/host'
+import type { Act, Fault, FaultKind, Request, View } from './contract'
 import { unreachable } from './words/frame'
 
 const latest = shallowRef<View | null>(null)
 const answered = shallowRef<Fault | null>(null)
-const asking = ref<Asking['ask'] | null>(null)
+const asking = ref<Request['ask'] | null>(null)
 
 export const view = readonly(latest) as Readonly<typeof latest>
 
@@ -29,7 +28,7 @@ export function show(next: View): void {
 }
 
 /** Sends a request. A second press while one is under way does nothing. Answers whether it was done. */
-export async function ask(request: Asking): Promise<boolean> {
+export async function ask(request: Request): Promise<boolean> {
   if (asking.value !== null) return false
   asking.value = request.ask
   answered.value = null
@@ -66,7 +65,7 @@ export function correct(fault: Fault): void {
 const SILENT: Omit<Act, 'ask'> = { allowed: false, why_not: null }
 
 /** Whether the view names this act, and if it may not be done, why. An act the view does not name is not offered. */
-export function act(name: Asking['ask']): Act & { named: boolean } {
+export function act(name: Request['ask']): Act & { named: boolean } {
   const screen = latest.value?.screen
   const found = screen?.show === 'case' ? screen.acts.find((line) => line.ask === name) : undefined
   return found ? { ...found, named: true } : { ask: name, ...SILENT, named: false }

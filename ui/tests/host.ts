@@ -1,12 +1,12 @@
 // The host of the unit tests: keeps what was asked and answers what it is told to.
-import type { Fault, View } from '../src/contract'
-import type { Asking, Host } from '../src/host/host'
+import type { Fault, Request, View } from '../src/contract'
+import type { Host } from '../src/host/host'
 
-export const asked: Asking[] = []
+export const asked: Request[] = []
 export const answers: (Fault | Error | null)[] = []
 
 export const host: Host = {
-  ask(request: Asking): Promise<Fault | null> {
+  ask(request: Request): Promise<Fault | null> {
     asked.push(request)
     const answer = answers.shift() ?? null
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)

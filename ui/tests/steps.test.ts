@@ -30,7 +30,7 @@ test('applicant names every question that has no answer and sends nothing', asyn
   await press('填好了')
   expect(asked).toEqual([])
   const summary = page.get('[role=alert]')
-  expect(summary.findAll('a').map((link) => link.text())).toEqual(['请选谁来办', '请选户口在哪里', '请选承办部门'])
+  expect(summary.findAll('a').map((link) => link.text())).toEqual(['谁来办？请选一个', '户口在哪里？请选一个', '承办部门：请选一个'])
   expect(document.activeElement).toBe(summary.element)
 })
 
@@ -74,17 +74,26 @@ test('a verdict of no shows the reason, and refusal as its primary act is asked 
   expect(asked).toEqual([{ ask: 'refuse_case' }])
 })
 
-test('a material without faults is checked once it was looked at, and given back first', async () => {
+test('a material without faults is checked once it was looked at', async () => {
   await open(views.materials)
   expect(whyNot(button('看过了，没问题'))).toBe('先看原件，看过就勾上')
   await tickBox('已看过原件')
-  expect(whyNot(button('看过了，没问题'))).toBe('先把原件还给申请人，还了就勾上')
-  await tickBox('原件已还给申请人')
   await press('看过了，没问题')
-  expect(asked).toEqual([
-    { ask: 'return_material', material: 'power_of_attorney' },
-    { ask: 'check_material', material: 'power_of_attorney', original_inspected: true, errors: [] },
-  ])
+  expect(asked).toEqual([{ ask: 'check_material', material: 'power_of_attorney', original_inspected: true, errors: [] }])
+})
+
+test('an original that was checked and lies on the counter is given back next, whatever was wrong with it', async () => {
+  const page = await open(views['materials-return'])
+  expect(page.get('[aria-expanded=true]').text()).toContain('授权委托书')
+  await press('原件已还给申请人')
+  expect(asked).toEqual([{ ask: 'return_material', material: 'power_of_attorney' }])
+})
+
+test('a tick that was changed is checked again before the original goes back', async () => {
+  await open(views['materials-return'])
+  await tickBox('没有委托人、被委托人基本信息')
+  await press('看过了，有 2 处问题')
+  expect(asked).toEqual([{ ask: 'check_material', material: 'power_of_attorney', original_inspected: true, errors: ['POA_NO_AUTHORITY', 'POA_NO_PERSONS'] }])
 })
 
 test('materials opens the first unfinished row and sends its ticks', async () => {
@@ -179,7 +188,7 @@ test('an unknown end is a question and never a claim', async () => {
 test('delivery names proof and receiver', async () => {
   const page = await open(views.delivery)
   await press('已交到手里')
-  expect(page.get('[role=alert]').text()).toContain('请选凭什么领')
+  expect(page.get('[role=alert]').text()).toContain('凭什么领？请选一个')
   await pick('proof', 'receipt_list')
   await pick('receiver', 'agent')
   await press('已交到手里')

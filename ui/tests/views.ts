@@ -1,6 +1,5 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
-import type { Act, CaseView, Fault, Light, MaterialRow, PersonView, StationView, StepBody, StepLine, View } from '../src/contract'
-import type { Asking } from '../src/host/host'
+import type { Act, CaseView, Fault, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 
 const STEPS: readonly [string, string][] = [
   ['identify', '身份核验'],
@@ -48,7 +47,7 @@ export const person: PersonView = {
 const START = 1_636_340_000_000
 
 /** Every step screen's usual acts: all allowed, so that a test states what it forbids. */
-function acts(...names: Asking['ask'][]): Act[] {
+function acts(...names: Request['ask'][]): Act[] {
   return [...names, 'park_case' as const, 'withdraw_case' as const].map((ask) => ({ ask, allowed: true, why_not: null }))
 }
 
@@ -200,6 +199,9 @@ export const views = {
   'eligibility-no': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case'))),
   materials: viewOf(caseAt({ step: 'materials', rows: [idCard, letter, permit] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case'), { materials_needed: 3 })),
   'materials-problem': viewOf(
+    caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'], returned: true }] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case')),
+  ),
+  'materials-return': viewOf(
     caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'] }, permit] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case'), { materials_needed: 3 }),
   ),
   'photo-none': viewOf(caseAt({ step: 'photo', photo: null }, acts('take_photo', 'refuse_case'))),

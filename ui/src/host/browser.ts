@@ -1,11 +1,11 @@
 // The page in a plain browser on loopback, for the browser tests and for design work. Never part of the shipped shell.
-import type { Fault, View } from '../contract'
-import type { Asking, Host } from './host'
+import type { Fault, Request, View } from '../contract'
+import type { Host } from './host'
 
 type Answer = { ok: true } | { ok: false; fault: Fault }
 
 export const host: Host = {
-  async ask(request: Asking): Promise<Fault | null> {
+  async ask(request: Request): Promise<Fault | null> {
     const response = await fetch('/desk', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

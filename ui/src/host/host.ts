@@ -1,12 +1,9 @@
 // What the page needs from whatever carries it. Vite chooses one of the two hosts behind `#host` at build time.
 import type { Fault, Request, View } from '../contract'
 
-/** Everything the page can ask for: the contract's requests, and the third answer to an unknown print. */
-export type Asking = Request | { ask: 'nothing_came_out'; seen: string }
-
 export interface Host {
   /** Sends one request; answers `null` when it was done, or why it was not. */
-  ask(request: Asking): Promise<Fault | null>
+  ask(request: Request): Promise<Fault | null>
   /** Fetches a picture by its name and gives an address for `<img>`. The caller revokes it. */
   picture(name: string): Promise<string>
   /** Calls `show` with every view the desk publishes. Resolves once no later view can be missed. */

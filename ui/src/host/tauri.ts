@@ -2,11 +2,11 @@
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 
-import type { Fault, View } from '../contract'
-import { type Asking, type Host, isFault } from './host'
+import type { Fault, Request, View } from '../contract'
+import { type Host, isFault } from './host'
 
 export const host: Host = {
-  async ask(request: Asking): Promise<Fault | null> {
+  async ask(request: Request): Promise<Fault | null> {
     try {
       await invoke('desk', { request })
       return null

@@ -1,7 +1,22 @@
-// A correction that the page itself asks for: an answer that has not been given, so that no request can be formed.
+// Corrections of a form: their fields by name, and the one the page itself asks for, when no request can be formed.
 import type { Fault, FieldFault } from '../contract'
 import { errorSummary } from './frame'
+import { applicant, archive, delivery } from './steps'
 
+/** The labels of the fields a correction may name. */
+export const labels: Partial<Record<string, string>> = {
+  mode: applicant.mode,
+  hukou: applicant.hukou,
+  hukou_basis: applicant.hukouBasis,
+  phone: applicant.phone,
+  contact_address: applicant.contactAddress,
+  department: applicant.department,
+  proof: delivery.proof,
+  receiver: delivery.receiver,
+  to: archive.to,
+}
+
+/** Answers that have not been given. */
 export function missing(fields: FieldFault[]): Fault {
   return { kind: 'correct', code: 'page.unanswered', what: errorSummary.title, do_now: '', call: '', fields, reasons: [], incident: null }
 }

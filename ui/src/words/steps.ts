@@ -26,9 +26,9 @@ export const applicant = {
   contactAddressHint: '能找到人的地址',
   department: '承办部门',
   departmentPick: '请选承办部门',
-  chooseMode: '请选谁来办',
-  chooseHukou: '请选户口在哪里',
-  chooseDepartment: '请选承办部门',
+  chooseMode: '请选一个',
+  chooseHukou: '请选一个',
+  chooseDepartment: '请选一个',
   next: '填好了',
 } as const
 
@@ -55,7 +55,7 @@ export const materials = {
   withErrors: (count: number) => `看过了，有 ${count} 处问题`,
   giveBack: '原件已还给申请人',
   lookFirst: '先看原件，看过就勾上',
-  giveBackFirst: '先把原件还给申请人，还了就勾上',
+  giveBackNow: '请把原件交还申请人',
   page: (number: number) => `第 ${number} 页`,
   noPage: '还没有扫描。把原件放在高拍仪下，按“扫描”。',
   todo: '待核对',
@@ -154,8 +154,8 @@ export const delivery = {
   receiver: '谁领走？',
   receivers: { applicant: '本人', agent: '代理人', other: '其他人' },
   deliver: '已交到手里',
-  chooseProof: '请选凭什么领',
-  chooseReceiver: '请选谁领走',
+  chooseProof: '请选一个',
+  chooseReceiver: '请选一个',
 } as const
 
 export const rating = {
