@@ -1,29 +1,37 @@
-// One whole visit in a browser: the real desk, the simulated hardware, and a clerk who finds everything by role and words.
+// Visits in a browser: the real desk, the simulated hardware, and a clerk who finds everything by role and words. Every
+// screen that comes up is photographed at both counter sizes into test-results/visit, and measured.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { station } from '../../scripts/bench.mjs'
 import { startProgram, top } from './bench.mjs'
-import { openChromium, ready } from './chromium.mjs'
-import { drawPage, drawPortrait } from './pictures.mjs'
+import { SCREENS, openChromium, ready } from './chromium.mjs'
+import { STEPS, clerkAt } from './clerk.mjs'
+import { complaints } from './measure.mjs'
 
-const STEPS = ['identify', 'applicant', 'eligibility', 'materials', 'photo', 'acceptance', 'numbering', 'printing', 'delivery', 'rating', 'archive']
 /** The longest that one act of the desk or of its devices may take, in milliseconds. */
 const PATIENCE = 30_000
+const out = join(top, 'test-results', 'visit')
 
-let folder, sim, host, browser, page
+let folder, sim, host, browser, page, clerk
 
 before(async () => {
+  await mkdir(out, { recursive: true })
   folder = await mkdtemp(join(tmpdir(), 'youdai-visit-'))
   sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
   const file = station('fixtures/stations/demo.toml', folder, sim.ready)
+  // Nobody is slow here, and a card that is missing is missed sooner.
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/wait_ms = \d+/, 'wait_ms = 2000'))
   host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
   browser = await openChromium()
   page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
   page.setDefaultTimeout(PATIENCE)
+  clerk = clerkAt(page, folder)
+  await page.goto(host.ready.url)
+  await ready(page)
 })
 
 after(async () => {
@@ -33,118 +41,87 @@ after(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const button = (name, options = {}) => page.getByRole('button', { name, ...options })
-const answer = (question, name) => page.getByRole('group', { name: question }).getByRole('radio', { name, exact: typeof name === 'string' }).check({ force: true })
-let pages = 0
-
-/** What a clerk does on each step's screen. Each does one thing that brings a new view. */
-const clerk = {
-  identify: () => button('读身份证').click(),
-
-  async applicant() {
-    await answer('谁来办？', '本人来办')
-    await answer('户口在哪里？', '本窗口所在区县')
-    const department = page.getByLabel('承办部门')
-    const heshan = await department.locator('option', { hasText: '赫山' }).getAttribute('value')
-    await department.selectOption(heshan)
-    await page.getByLabel('凭什么这样定').fill('身份证住址在本区')
-    await page.getByLabel('联系电话').fill('13800000000')
-    await page.getByLabel('现在住哪里').fill('样例村十二组 3 号')
-    await button('填好了').click()
-  },
-
-  eligibility: () => button('核对资格').click(),
-
-  async materials() {
-    if (await button('扫描', { exact: true }).isVisible()) {
-      pages += 1
-      await drawPage(join(folder, 'documents', `page-${pages}.png`), pages)
-      await button('扫描', { exact: true }).click()
-    } else if (await button('原件已还给申请人').isVisible()) {
-      await button('原件已还给申请人').click()
-    } else {
-      await page.getByRole('checkbox', { name: '已看过原件' }).check({ force: true })
-      const back = page.getByRole('checkbox', { name: '原件已还给申请人' })
-      if (await back.isVisible()) await back.check({ force: true })
-      await button('看过了，没问题').click()
-    }
-  },
-
-  async photo() {
-    if (await button('取照片').isVisible()) {
-      await mkdir(join(folder, 'photos'), { recursive: true })
-      await drawPortrait(join(folder, 'photos', 'portrait.png'))
-      await button('取照片').click()
-    } else {
-      for (const question of ['是本人', '没戴帽子', '是近期的']) await answer(question, '是')
-      await button('是本人，免冠，近期').click()
-    }
-  },
-
-  acceptance: () => button('受理').click(),
-  numbering: () => button('取号').click(),
-
-  async printing() {
-    if (await button('打印', { exact: true }).isVisible()) await button('打印', { exact: true }).click()
-    else if (await page.getByRole('heading', { name: '卡片打印好了吗？' }).isVisible()) await button('好卡').click()
-  },
-
-  async delivery() {
-    await answer('凭什么领？', /身份证/)
-    await answer('谁领走？', '本人')
-    await button('已交到手里').click()
-  },
-
-  rating: () => button('满意', { exact: true }).click(),
-
-  async archive() {
-    if (await button('封存归档').isVisible()) return button('封存归档').click()
-    await page.getByLabel('交给谁').fill('张敏')
-    return button('交接完成').click()
-  },
+/** Somebody's hand at the reader. */
+async function reader(order) {
+  const answer = await fetch(`${sim.ready.control}/control/reader`, { method: 'POST', body: JSON.stringify(order) })
+  assert.equal(answer.status, 200, await answer.text())
 }
 
-const version = () => page.evaluate(() => Number(document.documentElement.dataset.view))
-
-/** Resolves when a newer view is on screen and no request is under way. A trouble ends the visit with its words. */
-async function newer(than) {
-  const changed = page.waitForFunction((before) => Number(document.documentElement.dataset.view) > before && !document.querySelector('[aria-busy=true]'), than)
-  const stopped = page.getByRole('alert').first().waitFor()
-  stopped.catch(() => {}) // Losing the race is not a failure.
-  await Promise.race([changed, stopped])
-  const alert = page.getByRole('alert').first()
-  if (await alert.isVisible()) assert.fail(await alert.innerText())
+/** Photographs the screen as it stands at every size, and measures it. */
+async function look(name) {
+  await page.waitForFunction(() => !document.querySelector('.coming'))
+  await page.mouse.move(0, 0)
+  for (const { name: size, width, height } of SCREENS.toReversed()) {
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: join(out, `${name}-${size}.png`) })
+    assert.deepEqual(await complaints(page), [], `${name} at ${size}`)
+  }
+  await page.setViewportSize({ width: 1366, height: 768 })
 }
 
-/** The step on screen, or `closed`. */
-async function here() {
-  if (await button('回到大厅').isVisible()) return 'closed'
-  const lines = page.getByRole('navigation', { name: '办理步骤' }).getByRole('listitem')
-  const current = await lines.evaluateAll((all) => all.findIndex((line) => line.getAttribute('aria-current') === 'step'))
-  return STEPS[current] ?? assert.fail(`no step is on screen, but: ${await page.locator('body').innerText()}`)
-}
+test('the first screen is the lobby of a station in training', async () => {
+  assert.match(await page.title(), /^培训模式 · /)
+  assert.equal(await clerk.here(), 'lobby')
+  await look('lobby-empty')
+})
+
+test('a missing card is said in the band, with what to do; the card is laid, and the visit goes on', async () => {
+  await reader({ do: 'lift' })
+  await clerk.act(() => clerk.button('首次办理').click())
+  await clerk.button('读身份证').click()
+  const band = page.getByRole('alert')
+  await band.waitFor()
+  assert.match(await band.innerText(), /请处理没有读到身份证。[^]*平放在读卡器上/)
+  await look('identify-no-card')
+
+  await reader({ do: 'lay', card: 'yan' })
+  await clerk.button('读身份证').click()
+  await page.getByRole('heading', { name: '申请信息' }).waitFor()
+  assert.equal(await band.count(), 0, 'the band went with its cause')
+})
+
+test('a form without a phone is corrected in the form: the summary takes focus and leads to the field', async () => {
+  await clerk.steps.applicant({ phone: '' })
+  const summary = page.getByRole('alert')
+  await summary.waitFor()
+  assert.equal(await summary.evaluate((box) => box === document.activeElement), true, 'the summary has the focus')
+  await look('applicant-correct')
+  const phone = page.getByLabel('联系电话')
+  await summary.getByRole('link', { name: '联系电话：请填写' }).click()
+  assert.equal(await phone.evaluate((field) => field === document.activeElement), true, 'the link leads to the field')
+  assert.equal(await page.getByLabel('现在住哪里').inputValue(), '样例村十二组 3 号', 'what was filled in is still there')
+
+  await phone.fill('13800000000')
+  await clerk.act(() => clerk.button('填好了').click())
+  assert.equal(await clerk.here(), 'eligibility')
+})
+
+test('a case that was put aside waits in the lobby and is taken up where it was left', async () => {
+  await clerk.act(() => clerk.button('暂存').click())
+  assert.equal(await clerk.here(), 'lobby')
+  await look('lobby')
+  await clerk.act(() => page.getByRole('button', { name: /资格核对.*接着办/ }).click())
+  assert.equal(await clerk.here(), 'eligibility')
+  await clerk.act(() => clerk.button('暂存').click())
+})
 
 test('a clerk leads one person through all eleven steps', async () => {
-  await page.goto(host.ready.url)
-  await ready(page)
-  assert.match(await page.title(), /^培训模式 · /)
-
-  let seen = await version()
-  await button('首次办理').click()
-  await newer(seen)
+  await reader({ do: 'lay', card: 'ouyang' })
+  await clerk.act(() => clerk.button('首次办理').click())
 
   const walked = []
-  for (let at = await here(); at !== 'closed'; at = await here()) {
+  const titles = new Map()
+  for (let at = await clerk.here(); at !== 'closed'; at = await clerk.here()) {
     if (walked.at(-1) !== at) walked.push(at)
     assert.doesNotMatch(await page.locator('body').innerText(), /[0-9]{17}[0-9X]/, 'an identity number is shown unmasked')
-    seen = await version()
-    await clerk[at]()
-    await newer(seen)
+    const turn = (titles.get(at) ?? 0) + 1
+    titles.set(at, turn)
+    await look(`${String(STEPS.indexOf(at) + 1).padStart(2, '0')}-${at}-${turn}`)
+    await clerk.act(() => clerk.steps[at]())
   }
-  assert.deepEqual(new Set(walked), new Set(STEPS), 'every step was on screen')
-  assert.deepEqual(walked.filter((step) => step !== 'rating'), STEPS.filter((step) => step !== 'rating'), 'and in the order of the procedure')
+  assert.deepEqual(walked, STEPS, 'every step was on screen, in the order of the procedure')
 
-  await button('回到大厅').click()
-  await page.getByRole('heading', { name: '没办完的' }).waitFor()
+  await look('closed')
+  await clerk.act(() => clerk.button('回到大厅').click())
   assert.match(await page.locator('main').innerText(), /今天已发证\s*1 张/)
 })
