@@ -14,7 +14,7 @@ test('a station is wired to the bench and names only files that are there', (t) 
   assert.match(text, /^endpoint = "serial:\/dev\/pts\/7@115200"$/m)
   assert.match(text, /^city = "http:\/\/127\.0\.0\.1:4711\/city"$/m)
   assert.ok(!text.includes('"../'), text)
-  for (const key of ['pack', 'template', 'fonts']) {
+  for (const key of ['pack', 'receipt', 'fonts']) {
     const [, path] = text.match(new RegExp(`^${key} = "(.*)"$`, 'm'))
     assert.ok(existsSync(path), path)
   }

@@ -21,11 +21,15 @@ const CHILD: &str = "LEDGER_OF_THE_CHILD";
 const KILLS: u64 = 20;
 
 fn main() {
+    let asked = |word: &str| env::args().any(|argument| argument == word);
     match env::var_os(CHILD) {
         Some(dir) => write_until_killed(Path::new(&dir)),
+        // A test runner asks for the names first, and separately for those that are not run by default: none.
+        None if asked("--list") && asked("--ignored") => {}
+        None if asked("--list") => println!("nothing_acknowledged_is_lost: test"),
         None => {
             nothing_acknowledged_is_lost();
-            println!("nothing_acknowledged_is_lost ... ok, {KILLS} kills");
+            println!("test result: ok. 1 passed; 0 failed ({KILLS} kills)");
         }
     }
 }
