@@ -30,6 +30,12 @@ enum Command {
     /// The ledger (台账).
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// The policy pack (政策包).
+    #[command(subcommand)]
+    Pack(PackCommand),
+    /// The directory of windows (窗口名录).
+    #[command(subcommand)]
+    Windows(WindowsCommand),
     /// Walk one whole visit at a training station, without a window.
     Visit {
         /// Station file; must be in training mode.
@@ -86,6 +92,38 @@ enum LedgerCommand {
     Verify { dir: PathBuf },
 }
 
+#[derive(Subcommand)]
+enum PackCommand {
+    /// Say whether a pack can be used; a bad one is refused (3) with file, line and reason.
+    Check { file: PathBuf },
+    /// Say what a pack decides about one application, and why (see fixtures/facts).
+    Explain {
+        file: PathBuf,
+        /// Facts file.
+        #[arg(long)]
+        facts: PathBuf,
+    },
+    /// Say which applications of a folder a second pack would decide otherwise.
+    Diff {
+        before: PathBuf,
+        after: PathBuf,
+        /// Folder of facts files.
+        #[arg(long)]
+        facts: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum WindowsCommand {
+    /// Read a directory from CSV and report every repair (see fixtures/windows).
+    Import {
+        file: PathBuf,
+        /// The pack whose districts the file names.
+        #[arg(long, default_value = "fixtures/packs/yiyang-2021.toml")]
+        pack: PathBuf,
+    },
+}
+
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
@@ -106,6 +144,12 @@ fn main() -> ExitCode {
             cli::card::render(json, &case, &out, &template, &fonts)
         }
         Command::Ledger(LedgerCommand::Verify { dir }) => cli::ledger::verify(json, &dir),
+        Command::Pack(PackCommand::Check { file }) => cli::pack::check(json, &file),
+        Command::Pack(PackCommand::Explain { file, facts }) => cli::pack::explain(json, &file, &facts),
+        Command::Pack(PackCommand::Diff { before, after, facts }) => {
+            cli::pack_diff::diff(json, &before, &after, &facts)
+        }
+        Command::Windows(WindowsCommand::Import { file, pack }) => cli::windows::import(json, &file, &pack),
         Command::Visit { station, out } => cli::demo::visit(json, &station, &out),
     };
     ExitCode::from(end as u8)

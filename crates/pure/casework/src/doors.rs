@@ -23,14 +23,21 @@ pub fn open(
     training: bool,
     today: Date,
 ) -> Judgement {
-    let (from, _) = pack.effective();
-    match pack.status() {
-        ItemStatus::Ended => return Err(Refusal::Refused(vec![reason("ITEM_ENDED")])),
-        ItemStatus::Active if today < from => return Err(Refusal::Refused(vec![reason("ITEM_NOT_IN_SCOPE")])),
-        ItemStatus::Active if !pack.in_force(today) => return Err(Refusal::Refused(vec![reason("ITEM_ENDED")])),
-        ItemStatus::Active => {}
+    if let Some(code) = not_taken(pack, today) {
+        return Err(Refusal::Refused(vec![code]));
     }
     Ok(vec![Fact::Opened { kind, window, level, pack: pack.stamp(), training }])
+}
+
+/// Why a pack makes no case on this day: the item has ended, or the pack does not begin before a later day.
+pub(crate) fn not_taken(pack: &PolicyPack, today: Date) -> Option<ReasonCode> {
+    let (from, _) = pack.effective();
+    match pack.status() {
+        ItemStatus::Ended => Some(reason("ITEM_ENDED")),
+        ItemStatus::Active if today < from => Some(reason("ITEM_NOT_IN_SCOPE")),
+        ItemStatus::Active if !pack.in_force(today) => Some(reason("ITEM_ENDED")),
+        ItemStatus::Active => None,
+    }
 }
 
 /// Puts the case aside; every entry stays.

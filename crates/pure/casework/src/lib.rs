@@ -14,3 +14,4 @@ pub mod pack;
 mod refusal;
 pub mod steps;
 pub mod what_if;
+pub mod windows;

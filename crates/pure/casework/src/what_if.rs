@@ -1,22 +1,37 @@
 //! What a pack would say of facts, without a case: for explaining a verdict, and for seeing which cases another
 //! pack would change (F-62, F-63).
 
+mod facts_file;
+
 use jiff::civil::Date;
 
 use crate::{
-    fact::{Identity, RuleFired},
-    nouns::{ApplicantMode, CaseKind, Hukou, MaterialCode, ReasonCode},
-    pack::{ItemStatus, PolicyPack},
-    steps::{eligibility, reason},
+    doors,
+    fact::RuleFired,
+    nouns::{
+        ApplicantMode, CaseKind, CountyId, DocumentKind, Hukou, MaterialCode, PlatformId, ReasonCode, ValidUntil,
+        WindowLevel,
+    },
+    pack::PolicyPack,
+    steps::eligibility,
 };
 
-/// What is known of one application on one day.
+pub use facts_file::FactsError;
+
+/// What is known of one application on one day. It names nobody: rules ask for dates and documents only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
+    /// What the case is called in a report.
+    pub title: String,
     pub kind: CaseKind,
     pub mode: ApplicantMode,
     pub hukou: Hukou,
-    pub identity: Identity,
+    pub window_level: WindowLevel,
+    /// County of the handling department.
+    pub department: CountyId,
+    pub birth: Date,
+    pub document: DocumentKind,
+    pub valid_until: ValidUntil,
     pub holds_a_card: bool,
     pub on: Date,
 }
@@ -29,6 +44,8 @@ pub struct Outcome {
     /// Every rule that was asked, also those that passed; empty when the item has ended and no rule is asked.
     pub rules: Vec<RuleFired>,
     pub demanded: Vec<MaterialCode>,
+    /// Where the push goes; `None` for a department outside the pack's directory, or when no case is made.
+    pub route: Option<PlatformId>,
 }
 
 /// An application of which two packs say different things.
@@ -47,31 +64,49 @@ pub struct ValueChange {
     pub after: String,
 }
 
+impl Facts {
+    /// Reads a facts file (`fixtures/facts/README.md` says what stands in it).
+    ///
+    /// # Errors
+    /// The first thing wrong, with file, line and reason.
+    pub fn parse(file_name: &str, text: &str) -> Result<Self, FactsError> {
+        facts_file::parse(file_name, text)
+    }
+}
+
 /// Judges facts by a pack.
 pub fn judge(pack: &PolicyPack, facts: &Facts) -> Outcome {
-    match pack.status() {
-        ItemStatus::Ended => {
-            let reasons = vec![reason("ITEM_ENDED")];
-            return Outcome { eligible: false, reasons, rules: Vec::new(), demanded: Vec::new() };
-        }
-        ItemStatus::Active => {}
+    if let Some(code) = doors::not_taken(pack, facts.on) {
+        let reasons = vec![code];
+        return Outcome { eligible: false, reasons, rules: Vec::new(), demanded: Vec::new(), route: None };
     }
-    let rules = eligibility::rules_fired(pack, facts.kind, &facts.identity, facts.hukou, facts.on, facts.holds_a_card);
+    let asked = eligibility::Question {
+        kind: facts.kind,
+        hukou: facts.hukou,
+        birth: facts.birth,
+        document: facts.document,
+        valid_until: facts.valid_until,
+        holds_a_card: facts.holds_a_card,
+        on: facts.on,
+    };
+    let rules = eligibility::rules_fired(pack, &asked);
     let materials = pack.materials_for(facts.kind, facts.mode, facts.hukou);
     Outcome {
         eligible: rules.iter().all(|rule| rule.passed),
         reasons: rules.iter().filter_map(|rule| rule.reason.clone()).collect(),
         demanded: materials.into_iter().map(|material| material.code.clone()).collect(),
+        route: pack.platform_for(&facts.department).cloned(),
         rules,
     }
 }
 
-/// Which of these applications the second pack would decide otherwise: eligible or not, why not, or what is demanded.
+/// Which of these applications the second pack would decide otherwise: eligible or not, why not, what is
+/// demanded, or where the push goes.
 pub fn diff<'a>(before: &PolicyPack, after: &PolicyPack, all: &'a [Facts]) -> Vec<Change<'a>> {
     let differ = |facts: &'a Facts| {
         let (old, new) = (judge(before, facts), judge(after, facts));
-        let same = old.eligible == new.eligible && old.reasons == new.reasons && old.demanded == new.demanded;
-        (!same).then_some(Change { facts, before: old, after: new })
+        let said = |one: &Outcome| (one.eligible, one.reasons.clone(), one.demanded.clone(), one.route.clone());
+        (said(&old) != said(&new)).then_some(Change { facts, before: old, after: new })
     };
     all.iter().filter_map(differ).collect()
 }

@@ -180,6 +180,8 @@ rules! {
     rating_codes_version: Sourced<Words>,
     mask_screen: Sourced<Masking>,
     mask_paper: Sourced<Masking>,
+    /// Where the directory of windows is published: said of a window without an address (S-03).
+    windows_published: Sourced<Words>,
     /// A number that is right for every district.
     city_hotline: Sourced<Words>,
     /// Printed as 发证机关.

@@ -5,8 +5,8 @@ use jiff::{Span, civil::Date};
 use super::{Judgement, Obstacle, Refusal, drafting, fill, in_words};
 use crate::{
     case::Case,
-    fact::{Fact, Identity, RuleFired},
-    nouns::{CaseKind, Hukou, ReasonCode, ValidUntil, age},
+    fact::{Fact, RuleFired},
+    nouns::{CaseKind, DocumentKind, Hukou, ReasonCode, ValidUntil, age},
     pack::{Judged, NonLocal, PolicyPack},
 };
 
@@ -21,7 +21,16 @@ pub fn judge(case: &Case, pack: &PolicyPack, today: Date, holds_a_card: bool) ->
     let draft = drafting(case, pack)?;
     let identity = draft.identity().ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
     let applicant = draft.applicant().ok_or(Refusal::NotNow(Obstacle::NotFilled))?;
-    let rules = rules_fired(pack, case.kind(), identity, applicant.hukou, today, holds_a_card);
+    let asked = Question {
+        kind: case.kind(),
+        hukou: applicant.hukou,
+        birth: identity.birth,
+        document: identity.document,
+        valid_until: identity.valid_until,
+        holds_a_card,
+        on: today,
+    };
+    let rules = rules_fired(pack, &asked);
     Ok(vec![Fact::EligibilityJudged { eligible: rules.iter().all(|rule| rule.passed), on: today, rules }])
 }
 
@@ -38,46 +47,52 @@ pub fn eligible_from(birth: Date, pack: &PolicyPack) -> Option<Date> {
     birthday.checked_sub(Span::new().days(i64::from(rules.apply_before_days.value))).ok()
 }
 
-/// Every rule with its answer, from nothing but these facts, the pack and the day.
-pub fn rules_fired(
-    pack: &PolicyPack,
-    kind: CaseKind,
-    identity: &Identity,
-    hukou_side: Hukou,
-    today: Date,
-    holds_a_card: bool,
-) -> Vec<RuleFired> {
+/// Everything that the rules are asked about. Nothing else can sway a verdict, because nothing else comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub kind: CaseKind,
+    pub hukou: Hukou,
+    pub birth: Date,
+    pub document: DocumentKind,
+    pub valid_until: ValidUntil,
+    /// The register of the station knows a valid card of this person.
+    pub holds_a_card: bool,
+    pub on: Date,
+}
+
+/// Every rule with its answer, from nothing but the question and the pack.
+pub fn rules_fired(pack: &PolicyPack, asked: &Question) -> Vec<RuleFired> {
     let rules = pack.rules();
-    let from = eligible_from(identity.birth, pack);
-    let until = match identity.valid_until {
+    let from = eligible_from(asked.birth, pack);
+    let until = match asked.valid_until {
         ValidUntil::Day(last) => in_words(last),
         ValidUntil::LongTerm => "长期".to_owned(),
     };
-    let hukou = match hukou_side {
+    let hukou = match asked.hukou {
         Hukou::Local => "本地",
         Hukou::Outside => "外地",
     };
-    let first_issue = match kind {
+    let first_issue = match asked.kind {
         CaseKind::First => true,
         CaseKind::ReissueLost | CaseKind::ReissueDamaged => false,
     };
     let admitted = match rules.non_local.value {
         NonLocal::ResidencePermit => true,
-        NonLocal::Refuse => hukou_side == Hukou::Local,
+        NonLocal::Refuse => asked.hukou == Hukou::Local,
     };
     let holes = [
-        ("birth", in_words(identity.birth)),
-        ("on", in_words(today)),
-        ("age", age::full_years(identity.birth, today, rules.leap_birthday.value).to_string()),
+        ("birth", in_words(asked.birth)),
+        ("on", in_words(asked.on)),
+        ("age", age::full_years(asked.birth, asked.on, rules.leap_birthday.value).to_string()),
         ("min", rules.min_age.value.to_string()),
         ("reached", from.map(in_words).unwrap_or_default()),
         ("until", until),
         ("hukou", hukou.to_owned()),
     ];
-    let document = rules.accepted_id_types.value.contains(&identity.document);
-    let in_date = !rules.id_in_date.value || identity.valid_until.covers(today);
-    let old_enough = from.is_some_and(|from| from <= today);
-    let single = !(rules.one_card_a_person.value && first_issue && holds_a_card);
+    let document = rules.accepted_id_types.value.contains(&asked.document);
+    let in_date = !rules.id_in_date.value || asked.valid_until.covers(asked.on);
+    let old_enough = from.is_some_and(|from| from <= asked.on);
+    let single = !(rules.one_card_a_person.value && first_issue && asked.holds_a_card);
     vec![
         fired("accepted_id_types", &rules.accepted_id_types, document, &holes),
         fired("id_in_date", &rules.id_in_date, in_date, &holes),

@@ -7,6 +7,8 @@ mod answers;
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+mod facts_files;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod other_packs;
@@ -16,3 +18,5 @@ mod packs;
 mod properties;
 #[cfg(test)]
 mod visit;
+#[cfg(test)]
+mod windows;

@@ -104,10 +104,15 @@ fn a_case_is_judged_only_by_the_pack_it_was_opened_under() {
 
 fn facts(birth: jiff::civil::Date) -> what_if::Facts {
     what_if::Facts {
+        title: "某人".to_owned(),
         kind: CaseKind::First,
         mode: ApplicantMode::InPerson,
         hukou: Hukou::Local,
-        identity: person("王芳", birth, 6),
+        window_level: WindowLevel::Village,
+        department: county("heshan"),
+        birth,
+        document: DocumentKind::Resident,
+        valid_until: ValidUntil::LongTerm,
         holds_a_card: false,
         on: today(),
     }
@@ -135,7 +140,7 @@ fn what_if_says_the_same_as_the_step() {
     for birth in [date(1951, 3, 8), date(1956, 11, 8), date(1956, 11, 9)] {
         let facts = facts(birth);
         let mut walk = Walk::village();
-        walk.identify(Role::Applicant, facts.identity.clone());
+        walk.identify(Role::Applicant, person("王芳", birth, 6));
         walk.fill(entry(facts.mode, facts.hukou));
         walk.judge_eligibility();
         assert_eq!(walk.case.verdict().unwrap().rules, what_if::judge(&walk.pack, &facts).rules);
