@@ -127,7 +127,7 @@ mod tests {
             "data = \"/bench/ledger\"",
             "endpoint = \"serial:/dev/pts/7@115200\"",
             "city = \"http://127.0.0.1:4711/city\"",
-            "template = \"/clone/fixtures/templates/card-cr80.toml\"",
+            "receipt = \"/clone/fixtures/templates/receipt-a4.toml\"",
         ] {
             assert!(text.contains(line), "{line}\n{text}");
         }
