@@ -34,7 +34,7 @@ async function install(names) {
   // Another install on the machine holds the lock for a while; wait for it rather than fail.
   const aptGet = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=300']
   const byHand = `as root, run: apt-get update && apt-get install --no-install-recommends ${names.join(' ')}`
-  const apt = (...args) => run(aptGet[0], [...aptGet.slice(1), ...args])
+  const apt = (...args) => run(aptGet[0], [...aptGet.slice(1), ...args], { quiet: true })
   try {
     await apt('update')
     await apt('install', '-y', '--no-install-recommends', ...names)

@@ -23,8 +23,12 @@ export async function step(name, { about, remedy }, work) {
   }
 }
 
-/** Runs a command in the clone and waits for it. Its output passes through; `hear` also gets every chunk of it. */
-export function run(command, args, { env = {}, hear } = {}) {
+/**
+ * Runs a command in the clone and waits for it. Its output passes through; `hear` also gets every chunk of it. What a
+ * `quiet` command said is shown only when it fails, and then its last lines.
+ */
+export function run(command, args, { env = {}, hear, quiet } = {}) {
+  if (quiet) return runQuietly(command, args, env)
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -40,6 +44,19 @@ export function run(command, args, { env = {}, hear } = {}) {
       reject(Object.assign(new Error(`${command} ${args[0] ?? ''} ${end}`), { code }))
     })
   })
+}
+
+async function runQuietly(command, args, env) {
+  let heard = ''
+  const child = spawn(command, args, { cwd: root, env: { ...childEnv, ...env }, stdio: ['inherit', 'pipe', 'pipe'] })
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (heard += chunk))
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', (error) => reject(new Error(`${command} could not be started (${error.code})`)))
+    child.on('close', resolve)
+  })
+  if (code === 0) return
+  console.log(heard.split('\n').slice(-30).join('\n'))
+  throw new Error(`${command} ${args[0] ?? ''} ended with ${code}`)
 }
 
 /** Runs a script's main function; a failed step becomes its name, its remedy and exit code 1. */
