@@ -12,8 +12,8 @@ import { caseAt, faults, viewOf, views } from './views'
 test('the lobby opens a case of each kind and resumes one that was put aside', async () => {
   await open(views.lobby)
   await press('首次办理')
-  await press('遗失补办')
-  await press('破损换发')
+  await press('遗失补发')
+  await press('破损补发')
   await press('欧阳*')
   expect(asked).toEqual([
     { ask: 'open_case', kind: 'first' },

@@ -19,8 +19,8 @@ export const lobby = {
   title: '办什么？',
   kinds: {
     first: { name: '首次办理', hint: '没有办过老年优待证' },
-    reissue_lost: { name: '遗失补办', hint: '丢了，带登过遗失声明的报纸' },
-    reissue_damaged: { name: '破损换发', hint: '坏了，带旧证来换' },
+    reissue_lost: { name: '遗失补发', hint: '丢了，带登过遗失声明的报纸' },
+    reissue_damaged: { name: '破损补发', hint: '坏了，带旧证来换' },
   },
   waiting: '没办完的',
   resume: '接着办',

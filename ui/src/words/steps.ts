@@ -72,7 +72,7 @@ export const photo = {
   taken: '要印的照片',
   original: '原图',
   chip: '身份证芯片照片',
-  noChip: '芯片照片不可显示，请对着身份证看',
+  noChip: '芯片照片不可显示\n请对着身份证看',
   measured: '量出来的',
   fine: '量过了，合格',
   notice: '留意',
@@ -94,7 +94,7 @@ export const photo = {
 
 export const acceptance = {
   ready: '可以受理了',
-  readyHint: '受理后打印收文清单，开始计 30 分钟。受理后前面的内容不能再改。',
+  readyHint: '受理后打印收文清单，开始计 30 分钟。\n受理后前面的内容不能再改。',
   accept: '受理',
   gaps: (count: number) => `还差 ${count} 项`,
   gapsHint: '请一次都告诉申请人。',
