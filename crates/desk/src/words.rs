@@ -45,6 +45,13 @@ pub fn moment(at: Timestamp) -> String {
     format!("{:04}-{:02}-{:02} {:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
 }
 
+/// Since when a case waits, as a clerk says it: `今天 09:05`, on another day `11月8日 09:05`.
+pub fn since(at: Timestamp, today: Date) -> String {
+    let at = tz::offset(8).to_datetime(at);
+    let day = if at.date() == today { "今天".to_owned() } else { format!("{}月{}日", at.month(), at.day()) };
+    format!("{day} {:02}:{:02}", at.hour(), at.minute())
+}
+
 pub fn until(until: ValidUntil) -> String {
     match until {
         ValidUntil::Day(day) => date(day),
@@ -55,4 +62,16 @@ pub fn until(until: ValidUntil) -> String {
 /// GB/T 3304 name; an unknown code is shown as it stands on the chip.
 pub fn ethnicity(code: &str) -> String {
     idcard::card::Ethnicity::new(code).name().map_or_else(|| format!("代码{code}"), ToOwned::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_of_today_waits_since_an_hour_and_an_older_one_since_a_day() {
+        let at: Timestamp = "2021-11-08T01:05:00Z".parse().expect("a moment");
+        assert_eq!(since(at, Date::constant(2021, 11, 8)), "今天 09:05");
+        assert_eq!(since(at, Date::constant(2021, 11, 9)), "11月8日 09:05");
+    }
 }

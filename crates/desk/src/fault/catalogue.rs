@@ -33,12 +33,12 @@ const fn entry(code: &'static str, kind: FaultKind, what: &'static str, do_now: 
 /// The catalogue, in the order of the procedure, then the parts of the station.
 #[rustfmt::skip]
 pub const CATALOGUE: &[Entry] = &[
-    entry("identify.no_card", Attend, "没有读到身份证。", "请把身份证平放在读卡器上，再点“读卡”。如果证已经放着，请拿起来重新放一次。", Call::Nobody),
-    entry("identify.card_moved", Attend, "读卡时身份证移动了。", "请把身份证放稳，不要动，再点“读卡”。", Call::Nobody),
-    entry("identify.bad_reading", Attend, "身份证的内容没有读完整。", "请把身份证拿起来重新放好，再点“读卡”。连续三次不行，请请技术人员来看读卡器。", Call::Technician),
+    entry("identify.no_card", Attend, "没有读到身份证。", "请把身份证平放在读卡器上，再点“读身份证”。如果证已经放着，请拿起来重新放一次。", Call::Nobody),
+    entry("identify.card_moved", Attend, "读卡时身份证移动了。", "请把身份证放稳，不要动，再点“读身份证”。", Call::Nobody),
+    entry("identify.bad_reading", Attend, "身份证的内容没有读完整。", "请把身份证拿起来重新放好，再点“读身份证”。连续三次不行，请请技术人员来看读卡器。", Call::Technician),
     entry("identify.not_second_generation", Refused, "这张卡不是第二代居民身份证。", "请换第二代居民身份证再来办理。", Call::Department),
-    entry("identify.reader_away", Attend, "读卡器没有连上。", "请检查读卡器的线是否插好，插好后再点“读卡”，不用重新开机。", Call::Technician),
-    entry("identify.reader_busy", Attend, "读卡器正被别的程序占用。", "请关掉其他读卡程序，再点“读卡”。", Call::Technician),
+    entry("identify.reader_away", Attend, "读卡器没有连上。", "请检查读卡器的线是否插好，插好后再点“读身份证”，不用重新开机。", Call::Technician),
+    entry("identify.reader_busy", Attend, "读卡器正被别的程序占用。", "请关掉其他读卡程序，再点“读身份证”。", Call::Technician),
     entry("identify.reader_broken", Attend, "读卡器自检没有通过。", "请拔下读卡器等十秒再插上。还不行就换一台读卡器。", Call::Technician),
     entry("identify.not_authenticated", Attend, "身份证和读卡器没有互相认出来。", "请把身份证拿起来重新放上。还不行，请核对证件真伪。", Call::Technician),
     entry("identify.glyph_missing", Attend, "姓名里有一个字本机打不出来。", "读到的内容已经存好，可以接着办；制证前请技术人员加装字库，不要用别的字代替。", Call::Technician),
@@ -47,8 +47,8 @@ pub const CATALOGUE: &[Entry] = &[
     entry("applicant.correct", Correct, "有几项还没有填对。", "请按下面的提示改正，填好的内容都还在。", Call::Nobody),
     entry("applicant.refused", Refused, "按规定，不能这样办理。", "请把下面的原因讲给申请人听。", Call::Department),
     entry("eligibility.refused", Refused, "按规定，现在还不能办理。", "请把下面的原因讲给申请人听。", Call::Department),
-    entry("materials.no_page", Attend, "没有找到新扫描的页面。", "请把材料放到高拍仪下扫描，再点“取扫描页”。", Call::Technician),
-    entry("materials.unusable", Attend, "扫描的页面打不开。", "请重新扫描一次，再点“取扫描页”。", Call::Technician),
+    entry("materials.no_page", Attend, "没有找到新扫描的页面。", "请把材料放到高拍仪下扫描，再点“扫描”。", Call::Technician),
+    entry("materials.unusable", Attend, "扫描的页面打不开。", "请重新扫描一次，再点“扫描”。", Call::Technician),
     entry("materials.correct", Correct, "这份材料还没有核对完。", "请按下面的提示补上。", Call::Nobody),
     entry("materials.refused", Refused, "这份材料不符合要求。", "请把下面的原因讲给申请人听。", Call::Department),
     entry("photo.no_picture", Attend, "没有找到新照片。", "请拍照，或把照片扫描进来，再点“取照片”。", Call::Technician),

@@ -91,7 +91,7 @@ pub fn line(case: &Case, pack: &PolicyPack, now: Now) -> CaseLine {
         name: case.identity().map_or_else(|| "还没有读身份证".to_owned(), |identity| identity.name.masked()),
         step: here.name().to_owned(),
         step_name: pack.step_name(here).to_owned(),
-        since: words::moment(case.opened().at),
+        since: words::since(case.opened().at, now.today),
     }
 }
 
