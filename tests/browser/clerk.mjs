@@ -6,8 +6,21 @@ import { drawPage } from './pictures.mjs'
 
 export const STEPS = ['identify', 'applicant', 'eligibility', 'materials', 'photo', 'acceptance', 'numbering', 'printing', 'delivery', 'rating', 'archive']
 
-/** A clerk at `page`; `folder` is the station's, into which they lay what the scanner gives. */
-export function clerkAt(page, folder) {
+/** The version of the view that the desk shows now: the first event of its stream. */
+async function publishedVersion(host) {
+  const leaving = new AbortController()
+  const { body } = await fetch(`${host.ready.url}/view`, { signal: leaving.signal })
+  let text = ''
+  for await (const part of body.pipeThrough(new TextDecoderStream())) {
+    text += part
+    if (text.includes('\n\n')) break
+  }
+  leaving.abort()
+  return JSON.parse(text.slice(text.indexOf('{'), text.indexOf('\n\n'))).version
+}
+
+/** A clerk at `page`, which `host` serves; `folder` is the station's, into which they lay what the scanner gives. */
+export function clerkAt(page, host, folder) {
   const button = (name, options = {}) => page.getByRole('button', { name, ...options })
   const answer = (question, name) => page.getByRole('group', { name: question }).getByRole('radio', { name, exact: typeof name === 'string' }).check({ force: true })
   let pages = 0
@@ -21,6 +34,9 @@ export function clerkAt(page, folder) {
     const stopped = alert.waitFor()
     for (const loser of [changed, stopped]) loser.catch(() => {}) // Losing the race is not a failure.
     await Promise.race([changed, stopped])
+    // What came of the request is published before it is answered, but may still be on its way to the page.
+    const published = await publishedVersion(host)
+    await page.waitForFunction((wanted) => Number(document.documentElement.dataset.view) >= wanted, published)
     if (await alert.isVisible()) assert.fail(await alert.innerText())
   }
 

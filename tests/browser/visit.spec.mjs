@@ -29,7 +29,7 @@ before(async () => {
   browser = await openChromium()
   page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
   page.setDefaultTimeout(PATIENCE)
-  clerk = clerkAt(page, folder)
+  clerk = clerkAt(page, host, folder)
   await page.goto(host.ready.url)
   await ready(page)
 })

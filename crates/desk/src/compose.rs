@@ -67,7 +67,7 @@ impl Station {
         Ok(Station { jobs, desk: Some(desk) })
     }
 
-    /// Asks for something and waits until it is decided and durable. Device work goes on after the answer; its outcome
+    /// Asks for something and waits until it is decided, durable and shown. Device work goes on after the answer; its outcome
     /// arrives in a view.
     pub fn ask(&self, request: Request) -> Result<(), Fault> {
         self.call(|reply| Job::Ask(request, reply))
@@ -104,6 +104,12 @@ impl Drop for Station {
 fn run(desk: &mut Desk, inbox: &Receiver<Job>, clock: &Clock, hands: &mut Hands, on_view: &impl Fn(View)) {
     let mut shown = desk.version();
     let mut next_beat = Instant::now();
+    let show = |desk: &mut Desk, shown: &mut u32| {
+        if desk.version() != *shown {
+            *shown = desk.version();
+            on_view(desk.view(clock.now()));
+        }
+    };
     loop {
         // A busy page must not starve the outbox, so the beat is due by the clock and not by silence.
         let pause = next_beat.saturating_duration_since(Instant::now());
@@ -112,6 +118,9 @@ fn run(desk: &mut Desk, inbox: &Receiver<Job>, clock: &Clock, hands: &mut Hands,
             Ok(Job::Ask(request, reply)) => {
                 let (answer, effects) = desk.ask(request, clock.now());
                 hands.carry_out(effects);
+                // Shown first and answered second: a page that has its answer but not yet its view would offer the same
+                // act again.
+                show(desk, &mut shown);
                 // A page that went away does not want its answer.
                 let _ = reply.send(answer);
             }
@@ -128,10 +137,7 @@ fn run(desk: &mut Desk, inbox: &Receiver<Job>, clock: &Clock, hands: &mut Hands,
             next_beat = Instant::now() + BEAT;
             hands.carry_out(desk.handle(Input::Beat, clock.now()));
         }
-        if desk.version() != shown {
-            shown = desk.version();
-            on_view(desk.view(clock.now()));
-        }
+        show(desk, &mut shown);
     }
 }
 
