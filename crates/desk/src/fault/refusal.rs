@@ -44,7 +44,10 @@ fn field_words(why: FieldWhy) -> &'static str {
         FieldWhy::NoAgent => "这件事没有代理人",
         FieldWhy::UnknownRating => "请选一个评价",
         FieldWhy::NotAPage => "页码从 1 开始",
-        FieldWhy::DayOutOfRange => "请选今天以后、期限以内的日期",
+        FieldWhy::DayOutOfRange => "日期不在允许的范围内",
+        FieldWhy::NotLookedAt => "请先查看这一页和它的年限",
+        FieldWhy::Unchanged => "和原来一样，没有改动",
+        FieldWhy::NotAValue => "这一项不能这样填",
     }
 }
 
@@ -76,6 +79,9 @@ fn obstacle_words(obstacle: Obstacle) -> &'static str {
         Obstacle::RatingNotDue => "还没有到评价的时候",
         Obstacle::RatingSettled => "已经评价过了",
         Obstacle::RatingNotOffered => "请先请申请人评价",
+        Obstacle::NotReusable => "这份材料不能用历史资料",
+        Obstacle::NothingToCorrect => "没有需要更正的地方",
+        Obstacle::NotFromChip => "这一项不是读卡得来的，请直接重新录入",
         Obstacle::NotHandedOver => "请先移交材料",
     }
 }

@@ -1,8 +1,8 @@
 //! Recording an entry: facts, journal, projections and outbox rows in one transaction, or nothing at all.
 
 use casework::{
-    fact::{Fact, Recorded},
-    nouns::{Actor, CaseId, PrintOutcome},
+    fact::{Fact, IdentityField, Recorded},
+    nouns::{Actor, CaseId, PrintOutcome, Role},
     outbox::NewMessage,
 };
 use jiff::Timestamp;
@@ -83,6 +83,11 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         Fact::Opened { .. } if *seq == 1 => Ok(()),
         Fact::Opened { .. } => Err(LedgerError::Opening { case: case.clone() }),
         Fact::Identified { role, identity } => case_line::identified(tx, case, *role, &identity.name, &identity.number),
+        Fact::FieldOverridden { role, field, after, .. } => match (role, field) {
+            (Role::Applicant, IdentityField::Name) => case_line::renamed(tx, case, after),
+            (Role::Applicant, IdentityField::Ethnicity | IdentityField::Address)
+            | (Role::Agent, IdentityField::Name | IdentityField::Ethnicity | IdentityField::Address) => Ok(()),
+        },
         Fact::Accepted { .. } => case_line::reached(tx, case, Stage::Accepted),
         Fact::NumberReserved { number } => {
             card_number::reserve(tx, case, number)?;
@@ -140,6 +145,12 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         | Fact::RatingOffered { .. }
         | Fact::RatingGiven { .. }
         | Fact::RatingDeclined { .. }
-        | Fact::HandedOver { .. } => Ok(()),
+        | Fact::HandedOver { .. }
+        | Fact::HistoryReused { .. }
+        | Fact::LossNoticeRecorded { .. }
+        | Fact::OldCardRecorded { .. }
+        | Fact::Corrected { .. }
+        | Fact::SlipIssued { .. }
+        | Fact::ReceiptReprinted { .. } => Ok(()),
     }
 }

@@ -6,24 +6,28 @@
 
 mod draft;
 mod fold;
+mod particulars;
 mod prints;
 mod stage;
+mod step;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::{
-    fact::{Fact, Identity, PackStamp, Recorded},
+    fact::{Fact, Identity, IssuedSlip, PackStamp, Recorded},
     nouns::{
-        Actor, ApplicantMode, AttemptId, CardNumber, CaseId, CaseKind, MaterialCode, PictureHash, RatingPoint,
-        ReasonCode, ReceiptNumber, WindowCode, WindowLevel,
+        Actor, AttemptId, CardNumber, CaseId, CaseKind, MaterialCode, PictureHash, RatingPoint, ReasonCode,
+        ReceiptNumber, WindowCode, WindowLevel,
     },
     steps::Step,
 };
 
 pub use draft::{Applicant, Check, Draft, MaterialState, Photo, PhotoJudgement, Verdict};
 pub use fold::{Break, BrokenRecord};
+pub(crate) use particulars::field_of;
+pub use particulars::{Corrected, Overridden, Particulars};
 pub use stage::{Acceptance, Answered, Attempt, AttemptState, Card, Delivery, Dossier, Party, Portrait, Stage};
 
 /// One person's application, as its facts have made it.
@@ -38,6 +42,8 @@ pub struct Case {
     spent: Vec<SpentNumber>,
     ratings: BTreeMap<RatingPoint, Rating>,
     handover: Option<Handover>,
+    slips: Vec<IssuedSlip>,
+    reprints: Vec<Reprint>,
 }
 
 /// How the case began.
@@ -74,6 +80,16 @@ pub struct Handover {
     pub to: Actor,
     pub papers: Vec<MaterialCode>,
     pub at: Timestamp,
+}
+
+/// The receipt list, printed once more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reprint {
+    /// Counted from 1; printed as 补打.
+    pub copy: u16,
+    pub reason: String,
+    pub at: Timestamp,
+    pub by: Actor,
 }
 
 impl Case {
@@ -161,7 +177,7 @@ impl Case {
     /// The step that nothing has been done about yet; for a closed case the one it ended at. Whether what was done
     /// contents the pack is asked by [`crate::steps::here`].
     pub fn step(&self) -> Step {
-        step_of(&self.stage, &self.ratings)
+        step::step_of(&self.stage, &self.ratings)
     }
 
     /// The applicant's identity card.
@@ -213,6 +229,23 @@ impl Case {
             Some(Portrait::NotDemanded) => None,
             None => self.stage.draft()?.photo.as_ref(),
         }
+    }
+
+    /// What was recorded beside the entries: newspaper, old card, overrides and corrections.
+    pub fn particulars(&self) -> &Particulars {
+        static NONE: Particulars = Particulars::none();
+        let accepted = self.stage.dossier().map(|dossier| &dossier.particulars);
+        accepted.or_else(|| self.stage.draft().map(|draft| &draft.particulars)).unwrap_or(&NONE)
+    }
+
+    /// Every slip that was given out, in order.
+    pub fn slips(&self) -> &[IssuedSlip] {
+        &self.slips
+    }
+
+    /// Every reprint of the receipt list, in order.
+    pub fn reprints(&self) -> &[Reprint] {
+        &self.reprints
     }
 
     pub fn acceptance(&self) -> Option<&Acceptance> {
@@ -328,47 +361,4 @@ fn record(id: &CaseId, seq: u32, facts: &[Fact], at: Timestamp, actor: &Actor) -
         .zip(facts)
         .map(|(seq, fact)| Recorded { case: id.clone(), seq, at, actor: actor.clone(), fact: fact.clone() })
         .collect()
-}
-
-fn step_of(stage: &Stage, ratings: &BTreeMap<RatingPoint, Rating>) -> Step {
-    match stage {
-        Stage::Draft(draft) => step_of_draft(draft),
-        Stage::Accepted(_) => Step::Numbering,
-        Stage::Numbered { .. } | Stage::Printing { .. } => Step::Printing,
-        Stage::Made { .. } => Step::Delivery,
-        Stage::Delivered { .. } => match ratings.get(&RatingPoint::Delivery) {
-            None | Some(Rating::Offered) => Step::Rating,
-            Some(Rating::Given { .. } | Rating::Declined) => Step::Archive,
-        },
-        Stage::Sealed { .. } => Step::Archive,
-        Stage::Refused { before, .. } | Stage::Withdrawn { before, .. } => step_of(before, ratings),
-    }
-}
-
-fn step_of_draft(draft: &Draft) -> Step {
-    let Some(applicant) = &draft.applicant else {
-        return if draft.identity.is_none() { Step::Identify } else { Step::Applicant };
-    };
-    let agent_awaited = match applicant.mode {
-        ApplicantMode::InPerson => false,
-        ApplicantMode::Agent => draft.agent.is_none(),
-    };
-    if draft.identity.is_none() || agent_awaited {
-        return Step::Identify;
-    }
-    if !draft.verdict.as_ref().is_some_and(|verdict| verdict.eligible) {
-        return Step::Eligibility;
-    }
-    let settled = |material: &MaterialCode| {
-        let state = draft.materials.get(material);
-        state.is_some_and(|state| (state.check.is_some() && !state.pages.is_empty()) || state.committed_until.is_some())
-    };
-    if !applicant.demanded.iter().all(settled) {
-        return Step::Materials;
-    }
-    let judged = draft.photo.as_ref().is_some_and(|photo| photo.judgement.is_some());
-    if applicant.portrait.is_some() && !judged {
-        return Step::Photo;
-    }
-    Step::Acceptance
 }

@@ -4,10 +4,20 @@
 //! (see [`crate::journal`]), so its shape is part of the ledger's format. Fields may be added with a default;
 //! none may change its meaning.
 
+mod parts;
+mod tag;
+#[cfg(test)]
+mod tests;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::nouns::*;
+
+pub use parts::{
+    Correction, EntryField, HistoryPage, Identity, IdentityField, IssuedSlip, LossNotice, OldCard, PackStamp,
+    PhotoFinding, RuleFired, SlipKind,
+};
 
 /// One fact of one case, as it stands in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +186,42 @@ pub enum Fact {
     Sealed {
         package: PictureHash,
     },
+    /// A field of a chip was set aside, with the reason (S-41). Without such a fact a chip's field is locked.
+    FieldOverridden {
+        role: Role,
+        field: IdentityField,
+        before: String,
+        after: String,
+        reason: String,
+    },
+    /// A page of an earlier case was taken over after a person had looked at it and at its age (S-45).
+    HistoryReused {
+        material: MaterialCode,
+        page: u16,
+        history: HistoryPage,
+    },
+    /// What stands in the newspaper that carries the loss notice (S-30).
+    LossNoticeRecorded {
+        notice: LossNotice,
+    },
+    /// The number and the condition of the card that is to be replaced (S-32).
+    OldCardRecorded {
+        card: OldCard,
+    },
+    /// Something was put right at the counter: before and after in one fact (S-40).
+    Corrected {
+        correction: Correction,
+    },
+    /// A slip was given to the person: 不予收件告知书 or 一次性告知单 (S-39; domain 3.3).
+    SlipIssued {
+        slip: IssuedSlip,
+    },
+    /// The receipt list was printed once more (补打); `copy` counts from 1 (D-19).
+    ReceiptReprinted {
+        receipt: ReceiptNumber,
+        copy: u16,
+        reason: String,
+    },
     /// Put aside; every entry stays.
     Parked {
         reason: String,
@@ -189,184 +235,4 @@ pub enum Fact {
     Withdrawn {
         reason: String,
     },
-}
-
-impl Fact {
-    /// The name of the fact in the ledger's `kind` column; equal to the `fact` tag of its JSON.
-    pub fn tag(&self) -> &'static str {
-        match self {
-            Self::Opened { .. } => "opened",
-            Self::Identified { .. } => "identified",
-            Self::ApplicantFilled { .. } => "applicant_filled",
-            Self::EligibilityJudged { .. } => "eligibility_judged",
-            Self::MaterialScanned { .. } => "material_scanned",
-            Self::MaterialChecked { .. } => "material_checked",
-            Self::MaterialReturned { .. } => "material_returned",
-            Self::ToleranceCommitted { .. } => "tolerance_committed",
-            Self::PhotoMeasured { .. } => "photo_measured",
-            Self::PhotoJudged { .. } => "photo_judged",
-            Self::Accepted { .. } => "accepted",
-            Self::DepartmentAnswered { .. } => "department_answered",
-            Self::NumberReserved { .. } => "number_reserved",
-            Self::NumberSpoiled { .. } => "number_spoiled",
-            Self::PrintAttempted { .. } => "print_attempted",
-            Self::JobSubmitted { .. } => "job_submitted",
-            Self::PrintEnded { .. } => "print_ended",
-            Self::CardConfirmed { .. } => "card_confirmed",
-            Self::CardSpoiled { .. } => "card_spoiled",
-            Self::PhotoGlued => "photo_glued",
-            Self::Delivered { .. } => "delivered",
-            Self::RatingOffered { .. } => "rating_offered",
-            Self::RatingGiven { .. } => "rating_given",
-            Self::RatingDeclined { .. } => "rating_declined",
-            Self::HandedOver { .. } => "handed_over",
-            Self::Sealed { .. } => "sealed",
-            Self::Parked { .. } => "parked",
-            Self::Resumed => "resumed",
-            Self::Refused { .. } => "refused",
-            Self::Withdrawn { .. } => "withdrawn",
-        }
-    }
-
-    /// The canonical body: compact JSON in the order of declaration. The journal chain holds its SM3.
-    pub fn body(&self) -> String {
-        serde_json::to_string(self).expect("a fact holds only text, numbers and lists, which always serialise")
-    }
-}
-
-impl std::fmt::Debug for Fact {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Identified { .. } | Self::ApplicantFilled { .. } | Self::EligibilityJudged { .. } => {
-                write!(f, "{} (hidden)", self.tag())
-            }
-            Self::Opened { .. }
-            | Self::MaterialScanned { .. }
-            | Self::MaterialChecked { .. }
-            | Self::MaterialReturned { .. }
-            | Self::ToleranceCommitted { .. }
-            | Self::PhotoMeasured { .. }
-            | Self::PhotoJudged { .. }
-            | Self::Accepted { .. }
-            | Self::DepartmentAnswered { .. }
-            | Self::NumberReserved { .. }
-            | Self::NumberSpoiled { .. }
-            | Self::PrintAttempted { .. }
-            | Self::JobSubmitted { .. }
-            | Self::PrintEnded { .. }
-            | Self::CardConfirmed { .. }
-            | Self::CardSpoiled { .. }
-            | Self::PhotoGlued
-            | Self::Delivered { .. }
-            | Self::RatingOffered { .. }
-            | Self::RatingGiven { .. }
-            | Self::RatingDeclined { .. }
-            | Self::HandedOver { .. }
-            | Self::Sealed { .. }
-            | Self::Parked { .. }
-            | Self::Resumed
-            | Self::Refused { .. }
-            | Self::Withdrawn { .. } => f.write_str(&self.body()),
-        }
-    }
-}
-
-/// What a chip, or a clerk's keyboard, said about a person. Its `Debug` hides the person.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Identity {
-    pub source: IdentitySource,
-    pub document: DocumentKind,
-    pub name: PersonName,
-    pub sex: Sex,
-    /// GB/T 3304 code as two digits, kept raw; unknown codes survive.
-    pub ethnicity: String,
-    pub birth: Date,
-    pub address: String,
-    pub number: IdNumber,
-    pub issuing_authority: String,
-    pub valid_from: Option<Date>,
-    pub valid_until: ValidUntil,
-    /// The reader's SAM id, `None` when typed.
-    pub sam_id: Option<String>,
-    /// The chip record as read: 256 bytes of text, kept whole as hex.
-    pub raw_text: Option<String>,
-}
-
-impl std::fmt::Debug for Identity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Identity")
-            .field("source", &self.source)
-            .field("document", &self.document)
-            .field("valid_until", &self.valid_until)
-            .finish_non_exhaustive()
-    }
-}
-
-/// One rule of the pack that was asked, and what it answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RuleFired {
-    /// The pack's key, for example `min_age`.
-    pub rule: String,
-    pub passed: bool,
-    /// The reason it gives when it does not pass.
-    pub reason: Option<ReasonCode>,
-    /// The facts it rested on, in words, for "为什么".
-    pub because: String,
-}
-
-/// One finding about a portrait, named as the pack names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PhotoFinding {
-    pub code: ReasonCode,
-    pub blocks: bool,
-    /// What was measured, with its unit, for example `25.1 × 34.8 mm`.
-    pub measured: String,
-}
-
-/// Which rules a case is judged by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PackStamp {
-    pub id: String,
-    /// SM3 of the pack file's bytes, hex.
-    pub hash: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_tag_is_the_json_tag_and_the_body_reads_back() {
-        let facts = [
-            Fact::Resumed,
-            Fact::PhotoGlued,
-            Fact::NumberSpoiled { number: "YY000001".parse().unwrap(), cause: "空白证破损".to_owned() },
-            Fact::PrintEnded {
-                attempt: "C-P1".parse().unwrap(),
-                outcome: PrintOutcome::Failed { reason: "缺卡".to_owned() },
-            },
-        ];
-        for fact in facts {
-            let json: serde_json::Value = serde_json::from_str(&fact.body()).unwrap();
-            assert_eq!(json["fact"], fact.tag());
-            assert_eq!(serde_json::from_str::<Fact>(&fact.body()).unwrap(), fact);
-        }
-    }
-
-    #[test]
-    fn debug_shows_nothing_of_a_person() {
-        let entry = r#"{"fact":"applicant_filled","mode":"in_person","hukou":"local","hukou_basis":"芯片住址",
-            "phone":"13900000000","contact_address":"某村","department":"heshan"}"#;
-        let fact: Fact = serde_json::from_str(entry).unwrap();
-        assert_eq!(format!("{fact:?}"), "applicant_filled (hidden)");
-        assert_eq!(format!("{:?}", Fact::Resumed), r#"{"fact":"resumed"}"#);
-    }
-
-    #[test]
-    fn an_entry_written_before_demanded_existed_still_reads() {
-        let old = r#"{"fact":"applicant_filled","mode":"in_person","hukou":"local","hukou_basis":"芯片住址",
-            "phone":"13900000000","contact_address":"某村","department":"heshan"}"#;
-        let Fact::ApplicantFilled { demanded, .. } = serde_json::from_str(old).unwrap() else { panic!("other fact") };
-        assert!(demanded.is_empty());
-    }
 }

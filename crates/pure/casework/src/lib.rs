@@ -12,6 +12,7 @@ pub mod nouns;
 pub mod outbox;
 pub mod pack;
 mod refusal;
+pub mod slips;
 pub mod steps;
 pub mod what_if;
 pub mod windows;

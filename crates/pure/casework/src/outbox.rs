@@ -107,6 +107,13 @@ fn message_for(after: &Case, recorded: &Recorded, pack: &PolicyPack, station: &S
         | Fact::RatingOffered { .. }
         | Fact::HandedOver { .. }
         | Fact::Sealed { .. }
+        | Fact::FieldOverridden { .. }
+        | Fact::HistoryReused { .. }
+        | Fact::LossNoticeRecorded { .. }
+        | Fact::OldCardRecorded { .. }
+        | Fact::Corrected { .. }
+        | Fact::SlipIssued { .. }
+        | Fact::ReceiptReprinted { .. }
         | Fact::Parked { .. }
         | Fact::Resumed
         | Fact::Refused { .. }

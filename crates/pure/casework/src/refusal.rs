@@ -77,6 +77,12 @@ pub enum Obstacle {
     RatingSettled,
     #[error("the rating was not offered")]
     RatingNotOffered,
+    #[error("this material is not taken over from earlier cases")]
+    NotReusable,
+    #[error("there is no common error to put right")]
+    NothingToCorrect,
+    #[error("this field did not come from a chip: type it again")]
+    NotFromChip,
     #[error("the papers were not handed over")]
     NotHandedOver,
 }
@@ -105,8 +111,14 @@ pub enum FieldWhy {
     UnknownRating,
     /// Not a number from 1.
     NotAPage,
-    /// Past the day that the pack allows, or before today.
+    /// Past the day that the pack allows, or before today; for something that has happened, after today.
     DayOutOfRange,
+    /// Picture and age were not looked at, or are not the ones that would be used.
+    NotLookedAt,
+    /// The same as before.
+    Unchanged,
+    /// Not a value of this field.
+    NotAValue,
 }
 
 /// One thing that still stands between a case and acceptance.

@@ -143,6 +143,12 @@ pub(crate) fn identified(
     }
 }
 
+/// The name under which a case is found, after a clerk set the chip's aside. The holder stays: the number is locked.
+pub(crate) fn renamed(tx: &Transaction<'_>, case: &CaseId, name: &str) -> Result<(), LedgerError> {
+    tx.execute("UPDATE case_line SET name = ?2 WHERE case_id = ?1", (case.as_str(), name)).doing(WRITING)?;
+    Ok(())
+}
+
 /// Moves a case to a stage. A closed case stays closed: a number may still be spoiled in a withdrawn one.
 pub(crate) fn reached(tx: &Transaction<'_>, case: &CaseId, stage: Stage) -> Result<(), LedgerError> {
     tx.execute(

@@ -96,6 +96,7 @@ pub(crate) fn recorded(row: &FactRow) -> Result<Recorded, LedgerError> {
 pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
     match fact {
         Fact::MaterialScanned { picture, .. } => vec![picture],
+        Fact::HistoryReused { history, .. } => vec![&history.picture],
         Fact::PhotoMeasured { original, crop, .. } => vec![original, crop],
         Fact::PrintAttempted { pdf, .. } => vec![pdf],
         Fact::Sealed { package } => vec![package],
@@ -121,6 +122,12 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         | Fact::RatingGiven { .. }
         | Fact::RatingDeclined { .. }
         | Fact::HandedOver { .. }
+        | Fact::FieldOverridden { .. }
+        | Fact::LossNoticeRecorded { .. }
+        | Fact::OldCardRecorded { .. }
+        | Fact::Corrected { .. }
+        | Fact::SlipIssued { .. }
+        | Fact::ReceiptReprinted { .. }
         | Fact::Parked { .. }
         | Fact::Resumed
         | Fact::Refused { .. }

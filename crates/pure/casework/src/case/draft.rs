@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
 
+use super::Particulars;
 use crate::{
-    fact::{Identity, PhotoFinding, RuleFired},
+    fact::{HistoryPage, Identity, PhotoFinding, RuleFired},
     nouns::{Actor, ApplicantMode, CountyId, Hukou, MaterialCode, PictureHash, ReasonCode, Role},
 };
 
@@ -18,6 +19,7 @@ pub struct Draft {
     pub(super) verdict: Option<Verdict>,
     pub(super) materials: BTreeMap<MaterialCode, MaterialState>,
     pub(super) photo: Option<Photo>,
+    pub(super) particulars: Particulars,
 }
 
 /// The clerk's entries (step `applicant`). Its `Debug` hides how to reach the person.
@@ -49,6 +51,8 @@ pub struct Verdict {
 pub struct MaterialState {
     /// By page number, from 1.
     pub pages: BTreeMap<u16, PictureHash>,
+    /// Which of the pages were taken over from an earlier case, and who looked at them (S-45).
+    pub history: BTreeMap<u16, HistoryPage>,
     pub check: Option<Check>,
     /// The original went back to the person.
     pub returned: bool,
@@ -83,6 +87,13 @@ pub struct PhotoJudgement {
     pub bareheaded: bool,
     pub recent: bool,
     pub by: Actor,
+}
+
+impl MaterialState {
+    /// True when a page was scanned from an original that lies on the counter; a page of an earlier case has none.
+    pub fn has_original(&self) -> bool {
+        self.pages.keys().any(|page| !self.history.contains_key(page))
+    }
 }
 
 impl Draft {
@@ -125,12 +136,14 @@ impl Draft {
                 }
                 self.verdict = None;
                 self.forget_likeness();
+                self.particulars.overrides.retain(|one| one.role != role);
                 self.identity = Some(identity);
             }
             Role::Agent => {
                 if self.agent.as_ref().is_some_and(|before| *before != identity) {
                     self.forget_checks();
                 }
+                self.particulars.overrides.retain(|one| one.role != role);
                 self.agent = Some(identity);
             }
         }
@@ -164,8 +177,18 @@ impl Draft {
     pub(super) fn scan(&mut self, material: MaterialCode, page: u16, picture: PictureHash) {
         let state = self.materials.entry(material).or_default();
         state.pages.insert(page, picture);
+        state.history.remove(&page);
         state.check = None;
         state.returned = false;
+        state.committed_until = None;
+    }
+
+    /// A page of an earlier case takes a place. What was known of the original on the counter stays.
+    pub(super) fn reuse(&mut self, material: MaterialCode, page: u16, history: HistoryPage) {
+        let state = self.materials.entry(material).or_default();
+        state.pages.insert(page, history.picture.clone());
+        state.history.insert(page, history);
+        state.check = None;
         state.committed_until = None;
     }
 
@@ -182,7 +205,7 @@ impl Draft {
         self.photo = Some(photo);
     }
 
-    fn forget_checks(&mut self) {
+    pub(super) fn forget_checks(&mut self) {
         for state in self.materials.values_mut() {
             state.check = None;
         }

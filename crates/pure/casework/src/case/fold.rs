@@ -2,7 +2,7 @@
 
 use super::{
     Acceptance, Answered, Applicant, Attempt, AttemptState, Card, Case, Check, Delivery, Draft, Handover, Opened,
-    Photo, PhotoJudgement, Rating, Stage, Verdict, prints,
+    Overridden, Photo, PhotoJudgement, Rating, Reprint, Stage, Verdict, particulars::Corrected, prints,
 };
 use crate::{
     fact::{Fact, Recorded},
@@ -41,6 +41,14 @@ pub enum Break {
     Attempt,
     #[error("only a person can say this")]
     NotAPerson,
+    #[error("a locked field stands otherwise, or did not come from a chip")]
+    Override,
+    #[error("what is corrected stands otherwise")]
+    Correction,
+    #[error("a slip number was given out already")]
+    Slip,
+    #[error("reprints are counted without gaps, on the case's own receipt")]
+    Reprint,
     #[error("this rating point is settled or was never offered")]
     Rating,
 }
@@ -70,6 +78,8 @@ pub(super) fn open(first: &Recorded) -> Result<Case, BrokenRecord> {
         spent: Vec::new(),
         ratings: std::collections::BTreeMap::new(),
         handover: None,
+        slips: Vec::new(),
+        reprints: Vec::new(),
     })
 }
 
@@ -243,6 +253,46 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
                 delivery: delivery.clone(),
                 package: package.clone(),
             };
+        }
+        Fact::FieldOverridden { role, field, before, after, reason } => {
+            by_a_person(&recorded.actor)?;
+            draft(case).ok_or(out_of_order)?.set_aside(Overridden {
+                role: *role,
+                field: *field,
+                before: before.clone(),
+                after: after.clone(),
+                reason: reason.clone(),
+                at: recorded.at,
+                by: recorded.actor.clone(),
+            })?;
+        }
+        Fact::HistoryReused { material, page, history } => {
+            by_a_person(&history.checked_by)?;
+            draft(case).ok_or(out_of_order)?.reuse(material.clone(), *page, history.clone());
+        }
+        Fact::LossNoticeRecorded { notice } => {
+            draft(case).ok_or(out_of_order)?.particulars.loss_notice = Some(notice.clone());
+        }
+        Fact::OldCardRecorded { card } => {
+            draft(case).ok_or(out_of_order)?.particulars.old_card = Some(card.clone());
+        }
+        Fact::Corrected { correction } => {
+            let corrected = Corrected { correction: correction.clone(), at: recorded.at, by: recorded.actor.clone() };
+            draft(case).ok_or(out_of_order)?.correct(corrected)?;
+        }
+        Fact::SlipIssued { slip } => {
+            if case.slips.iter().any(|one| one.number == slip.number) {
+                return Err(Break::Slip);
+            }
+            case.slips.push(slip.clone());
+        }
+        Fact::ReceiptReprinted { receipt, copy, reason } => {
+            let own = case.receipt().ok_or(out_of_order)?;
+            if own != receipt || usize::from(*copy) != case.reprints.len() + 1 {
+                return Err(Break::Reprint);
+            }
+            let (reason, at, by) = (reason.clone(), recorded.at, recorded.actor.clone());
+            case.reprints.push(Reprint { copy: *copy, reason, at, by });
         }
         Fact::Parked { reason } => case.parked = Some(reason.clone()),
         Fact::Resumed => {

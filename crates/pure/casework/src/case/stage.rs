@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::draft::{Applicant, Draft, MaterialState, Photo, Verdict};
+use super::{
+    Particulars,
+    draft::{Applicant, Draft, MaterialState, Photo, Verdict},
+};
 use crate::{
     fact::Identity,
     nouns::{
@@ -65,6 +68,7 @@ pub struct Dossier {
     pub verdict: Verdict,
     pub materials: BTreeMap<MaterialCode, MaterialState>,
     pub portrait: Portrait,
+    pub particulars: Particulars,
     pub acceptance: Acceptance,
     pub answer: Answered,
 }
@@ -256,6 +260,7 @@ impl Draft {
             verdict,
             materials: self.materials.clone(),
             portrait,
+            particulars: self.particulars.clone(),
             acceptance,
             answer: Answered::NotYet,
         })

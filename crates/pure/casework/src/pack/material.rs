@@ -3,7 +3,10 @@
 use serde::Deserialize;
 
 use super::Words;
-use crate::nouns::{ApplicantMode, CaseKind, Hukou, MaterialCode, ReasonCode};
+use crate::{
+    nouns::{ApplicantMode, CaseKind, Hukou, MaterialCode, ReasonCode},
+    steps::reason,
+};
 
 /// One material (domain 1.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +37,31 @@ pub struct Material {
     pub original_not_shown: ReasonCode,
     /// The procedure's common errors, offered as ticks (S-24).
     pub common_errors: Vec<CommonError>,
+    /// A page of an earlier case may stand in for a scan, after somebody looked at it (S-45).
+    pub history_reusable: bool,
+    /// What has to be written down from the paper before it counts.
+    pub particulars: Option<Recorded>,
     pub source: Words,
+}
+
+/// What is written down from a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recorded {
+    /// Paper, day and page of a loss notice (S-30); asked only where the pack wants a newspaper.
+    Newspaper,
+    /// Number, or that it is unknown, and condition of the card to be replaced (S-32).
+    OldCard,
+}
+
+impl Recorded {
+    /// The reason while it is not written down.
+    pub(crate) fn missing(self) -> ReasonCode {
+        reason(match self {
+            Self::Newspaper => "LOSS_NOTICE_NO_PARTICULARS",
+            Self::OldCard => "OLD_CARD_NOT_DESCRIBED",
+        })
+    }
 }
 
 /// One common error: a reason of the pack.

@@ -23,7 +23,7 @@ use crate::{
 
 pub use directory::{ConsultPhone, District};
 pub use error::{PackError, PackFault};
-pub use material::{CommonError, Material, PaperHandling, TakenAt, When};
+pub use material::{CommonError, Material, PaperHandling, Recorded, TakenAt, When};
 pub use number_pattern::NumberPattern;
 pub use ratings::{RatingCode, RatingLevel};
 pub use reasons::{Call, Reason, Severity};

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::{
     Call, CommonError, District, Item, ItemStatus, Material, PackError, PackFault, PaperHandling, Platforms,
-    PolicyPack, RatingLevel, Reason, Route, Rules, Severity, TakenAt, When, Words, reasons,
+    PolicyPack, RatingLevel, Reason, Recorded, Route, Rules, Severity, TakenAt, When, Words, reasons,
 };
 use crate::{
     nouns::{CountyId, MaterialCode, Phone, PlatformId, ReasonCode, RegionCode},
@@ -91,6 +91,9 @@ struct MaterialRow {
     missing: Spanned<ReasonCode>,
     original_not_shown: Option<Spanned<ReasonCode>>,
     common_errors: Vec<Spanned<CommonError>>,
+    #[serde(default)]
+    history_reusable: bool,
+    particulars: Option<Spanned<Recorded>>,
     source: Words,
 }
 
@@ -291,6 +294,12 @@ impl Place<'_> {
                 let why = "`tolerance = true` and `tolerance_days` of one or more go together";
                 return Err(self.at(row.tolerance.span(), PackFault::Impossible("tolerance", why)));
             }
+            if let Some(particulars) = &row.particulars {
+                let code = particulars.get_ref().missing();
+                if !reasons.iter().any(|reason| reason.code == code) {
+                    return Err(self.at(particulars.span(), PackFault::ReasonNotWorded(code.to_string())));
+                }
+            }
             let missing = self.known(&row.missing, reasons)?;
             let original_not_shown = match &row.original_not_shown {
                 Some(code) => self.known(code, reasons)?,
@@ -314,6 +323,8 @@ impl Place<'_> {
                 missing,
                 original_not_shown,
                 common_errors,
+                history_reusable: row.history_reusable,
+                particulars: row.particulars.map(Spanned::into_inner),
                 source: row.source,
             });
         }

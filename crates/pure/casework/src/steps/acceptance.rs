@@ -63,6 +63,17 @@ pub fn accept(case: &Case, pack: &PolicyPack, now: Timestamp, today: Date) -> Ju
     Ok(vec![Fact::Accepted { receipt: ReceiptNumber::of(case.id()), due }])
 }
 
+/// Prints the receipt list once more, marked 补打 with its count (D-19).
+///
+/// # Errors
+/// `NotNow` before acceptance or once the case is closed; `Correct` without a reason.
+pub fn reprint_receipt(case: &Case, pack: &PolicyPack, why: &str) -> Judgement {
+    super::awake(case, pack)?;
+    let receipt = case.receipt().ok_or(Refusal::NotNow(super::Obstacle::NotAccepted))?.clone();
+    let copy = u16::try_from(case.reprints().len() + 1).unwrap_or(u16::MAX);
+    Ok(vec![Fact::ReceiptReprinted { receipt, copy, reason: super::printing::said("reason", why)? }])
+}
+
 struct Gaps(Vec<Gap>);
 
 impl Gaps {
@@ -108,6 +119,9 @@ fn papers(case: &Case, pack: &PolicyPack, material: &Material, gaps: &mut Gaps) 
     let Some(state) = state.filter(|state| !state.pages.is_empty()) else {
         return add(material.missing.clone());
     };
+    if let Some(code) = super::materials::unrecorded(case, pack, material) {
+        add(code);
+    }
     let Some(check) = &state.check else {
         return add(reason("MATERIAL_NOT_CHECKED"));
     };

@@ -1,9 +1,9 @@
 //! Step 2: how to reach the person, and the clerk's decisions (八·三; D-13, D-18).
 
-use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, drafting};
+use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, drafting, printing::said};
 use crate::{
     case::Case,
-    fact::Fact,
+    fact::{Correction, EntryField, Fact},
     nouns::{ApplicantMode, CountyId, Hukou, Phone},
     pack::{PolicyPack, TakenAt},
 };
@@ -93,6 +93,31 @@ pub fn fill(case: &Case, pack: &PolicyPack, entry: Entry, window_county: &County
         demanded: taken_at(TakenAt::Materials).collect(),
         portrait: taken_at(TakenAt::Photo).next(),
     }])
+}
+
+/// Puts one entry right at the counter: before and after stand in one fact, and the case stays open (S-40). Entries
+/// on which a verdict or a material rests are filled anew instead ([`fill`]).
+///
+/// # Errors
+/// `NotNow` before the entries are there; `Correct` for a value that cannot stand, or without a change.
+pub fn correct(case: &Case, pack: &PolicyPack, field: EntryField, after: &str) -> Judgement {
+    let applicant = drafting(case, pack)?.applicant().ok_or(Refusal::NotNow(Obstacle::NotFilled))?;
+    let (name, before) = match field {
+        EntryField::HukouBasis => ("hukou_basis", &applicant.hukou_basis),
+        EntryField::Phone => ("phone", &applicant.phone),
+        EntryField::ContactAddress => ("contact_address", &applicant.contact_address),
+    };
+    let after = match field {
+        EntryField::HukouBasis | EntryField::ContactAddress => said(name, after)?,
+        EntryField::Phone => match Phone::read(after).dialable() {
+            Some(number) => number.to_owned(),
+            None => return Err(Refusal::Correct(vec![FieldFault::new(name, FieldWhy::NotAPhone)])),
+        },
+    };
+    if after == *before {
+        return Err(Refusal::Correct(vec![FieldFault::new(name, FieldWhy::Unchanged)]));
+    }
+    Ok(vec![Fact::Corrected { correction: Correction::Entry { field, before: before.clone(), after } }])
 }
 
 impl std::fmt::Debug for Entry {

@@ -22,7 +22,9 @@ pub fn papers<'a>(case: &Case, pack: &'a PolicyPack) -> Vec<Paper<'a>> {
     let codes = applicant.demanded.iter().chain(&applicant.portrait);
     let fate = |material: &'a Material| {
         let done = match material.handling {
-            PaperHandling::ScanAndReturn => case.material(&material.code).is_some_and(|state| state.returned),
+            PaperHandling::ScanAndReturn => {
+                case.material(&material.code).is_some_and(|state| state.returned || !state.has_original())
+            }
             PaperHandling::OnCard => case.card().is_some(),
             PaperHandling::RetainArchive => case.handover().is_some(),
         };

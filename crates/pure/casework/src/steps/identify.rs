@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{FieldFault, FieldWhy, Judgement, Refusal, drafting, reason};
+use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, drafting, printing::said, reason};
 use crate::{
-    case::Case,
-    fact::{Fact, Identity},
-    nouns::{ApplicantMode, IdentitySource, ReasonCode, Role},
+    case::{Case, field_of},
+    fact::{Fact, Identity, IdentityField},
+    nouns::{ApplicantMode, IdentitySource, PersonName, ReasonCode, Role},
     pack::PolicyPack,
 };
 
@@ -41,6 +41,56 @@ pub fn identify(case: &Case, pack: &PolicyPack, role: Role, identity: Identity, 
         reasons.push(reason("AGENT_IS_APPLICANT"));
     }
     if reasons.is_empty() { Ok(vec![Fact::Identified { role, identity }]) } else { Err(Refusal::Refused(reasons)) }
+}
+
+/// Sets a field of the chip aside: it is locked otherwise (S-41). What the chip said stays in the fact and in the raw
+/// record; reading the card again brings it back.
+///
+/// # Errors
+/// `NotNow` before a card was read for this role, or for a typed identity; `Correct` without a reason, without a
+/// change, or for a value that the field cannot hold.
+pub fn set_aside(
+    case: &Case,
+    pack: &PolicyPack,
+    role: Role,
+    field: IdentityField,
+    after: &str,
+    why: &str,
+) -> Judgement {
+    let draft = drafting(case, pack)?;
+    let identity = match role {
+        Role::Applicant => draft.identity(),
+        Role::Agent => draft.agent(),
+    };
+    let identity = identity.ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
+    match identity.source {
+        IdentitySource::Chip => {}
+        IdentitySource::Typed => return Err(Refusal::NotNow(Obstacle::NotFromChip)),
+    }
+    // A name is never trimmed or normalised (domain 3.7).
+    let good = match field {
+        IdentityField::Name => PersonName::try_from(after.to_owned()).is_ok(),
+        IdentityField::Ethnicity => after.len() == 2 && after.bytes().all(|one| one.is_ascii_digit()),
+        IdentityField::Address => !after.trim().is_empty() && after.chars().count() <= 200,
+    };
+    let before = field_of(identity, field).to_owned();
+    let mut faults = Vec::new();
+    if !good {
+        faults.push(FieldFault::new("after", FieldWhy::NotAValue));
+    } else if before == after {
+        faults.push(FieldFault::new("after", FieldWhy::Unchanged));
+    }
+    match said("reason", why) {
+        Ok(reason) if faults.is_empty() => {
+            Ok(vec![Fact::FieldOverridden { role, field, before, after: after.to_owned(), reason }])
+        }
+        Err(Refusal::Correct(more)) => {
+            faults.extend(more);
+            Err(Refusal::Correct(faults))
+        }
+        Ok(_) => Err(Refusal::Correct(faults)),
+        Err(other) => Err(other),
+    }
 }
 
 /// What is to be said beside an identity that was taken: a typed one is not verified (S-07).

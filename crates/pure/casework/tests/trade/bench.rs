@@ -100,6 +100,11 @@ pub fn portrait() -> Measured {
     }
 }
 
+pub fn notice() -> casework::fact::LossNotice {
+    let published = jiff::civil::date(2021, 11, 1);
+    casework::fact::LossNotice { paper: "样例日报".to_owned(), published, page: "第3版".to_owned() }
+}
+
 /// A case and its record, driven by judgements as the desk does it.
 pub struct Walk {
     pub pack: PolicyPack,
@@ -154,6 +159,16 @@ impl Walk {
         for code in demanded {
             self.act(|case, pack| steps::materials::scan(case, pack, &code, 1, picture(code.as_str())));
             self.act(|case, pack| steps::materials::check(case, pack, &code, true, Vec::new()));
+            let particulars = self.pack.material(&code).and_then(|one| one.particulars);
+            match particulars {
+                Some(casework::pack::Recorded::Newspaper) => {
+                    self.act(|case, pack| steps::materials::record_loss_notice(case, pack, notice(), today()));
+                }
+                Some(casework::pack::Recorded::OldCard) => {
+                    self.act(|case, pack| steps::materials::record_old_card(case, pack, None, "断成两半"));
+                }
+                None => {}
+            }
             if steps::materials::give_back(&self.case, &self.pack, &code).is_ok() {
                 self.act(|case, pack| steps::materials::give_back(case, pack, &code));
             }

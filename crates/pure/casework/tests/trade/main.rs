@@ -17,6 +17,10 @@ mod packs;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod slips;
+#[cfg(test)]
+mod trail;
+#[cfg(test)]
 mod visit;
 #[cfg(test)]
 mod windows;

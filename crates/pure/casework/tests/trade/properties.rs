@@ -6,7 +6,7 @@ use crate::bench::*;
 use casework::{
     case::{AttemptState, Case, Stage},
     doors,
-    fact::{Fact, Identity},
+    fact::{EntryField, Fact, Identity, IdentityField},
     nouns::*,
     pack::PolicyPack,
     steps::{self, Judgement, Post, printing},
@@ -47,6 +47,13 @@ enum Act {
     Resume,
     Refuse,
     Withdraw,
+    SetAside(Role, bool),
+    Reuse(Index, bool),
+    CorrectMaterial(Index),
+    CorrectEntry(bool),
+    TickError(Index),
+    Notice,
+    Reprint,
 }
 
 fn try_act(case: &Case, act: &Act) -> Judgement {
@@ -94,6 +101,41 @@ fn try_act(case: &Case, act: &Act) -> Judgement {
         Act::Resume => doors::resume(case),
         Act::Refuse => doors::refuse(case, pack, vec![reason("TOO_YOUNG")]),
         Act::Withdraw => doors::withdraw(case, pack, "不办了"),
+        Act::SetAside(role, good) => {
+            let after = if *good { "某街道某社区" } else { " " };
+            steps::identify::set_aside(case, pack, *role, IdentityField::Address, after, "芯片住址已变更")
+        }
+        Act::Reuse(index, looked) => {
+            let kept = steps::materials::Kept {
+                picture: picture("kept"),
+                source: "HS01-20200101-0001".to_owned(),
+                taken_on: date(2020, 1, 1),
+            };
+            let age_days = if *looked { 677 } else { 0 };
+            let looked_at = steps::materials::LookedAt { picture: picture("kept"), age_days };
+            steps::materials::reuse(case, pack, &some(index), kept, &looked_at, &clerk(), today())
+        }
+        Act::CorrectMaterial(index) => steps::materials::correct(case, pack, &some(index), Vec::new(), "当场补写"),
+        Act::CorrectEntry(other) => {
+            let phone = if *other { "13900000001" } else { "13900000000" };
+            steps::applicant::correct(case, pack, EntryField::Phone, phone)
+        }
+        Act::TickError(index) => {
+            let one = index.get(pack.materials());
+            let errors = one.common_errors.iter().take(1).cloned().collect();
+            steps::materials::check(case, pack, &one.code, true, errors)
+        }
+        Act::Notice => {
+            let counter = casework::slips::Counter {
+                window: "样例窗口".to_owned(),
+                county: county("heshan"),
+                clerk: clerk(),
+                today: today(),
+            };
+            let slip = casework::slips::one_time_notice(case, pack, &counter)?;
+            casework::slips::issue(case, pack, &slip)
+        }
+        Act::Reprint => steps::acceptance::reprint_receipt(case, pack, "丢了"),
     }
 }
 
@@ -134,6 +176,12 @@ fn early_act() -> impl Strategy<Value = Act> {
         4 => proptest::bool::weighted(0.9).prop_map(Act::Photo),
         4 => proptest::bool::weighted(0.9).prop_map(Act::JudgePhoto),
         8 => Just(Act::Accept),
+        1 => any::<bool>().prop_map(|good| Act::SetAside(Role::Applicant, good)),
+        2 => (any::<Index>(), any::<bool>()).prop_map(|(at, looked)| Act::Reuse(at, looked)),
+        1 => any::<Index>().prop_map(Act::TickError),
+        1 => any::<Index>().prop_map(Act::CorrectMaterial),
+        1 => any::<bool>().prop_map(Act::CorrectEntry),
+        1 => Just(Act::Notice),
     ]
 }
 
@@ -158,6 +206,7 @@ fn late_act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Park),
         2 => Just(Act::Resume),
         1 => any::<bool>().prop_map(Act::Answer),
+        1 => Just(Act::Reprint),
     ]
 }
 
