@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use cli::answer::End;
+use cli::reader::Reading;
 
 #[derive(Parser)]
 #[command(name = "youdai", version, about = "老年人优待证窗口的命令行")]
@@ -49,20 +50,61 @@ enum Command {
 
 #[derive(Subcommand)]
 enum ReaderCommand {
+    /// The ports on which a reader may be.
+    List,
     /// Ask the reader who it is.
     Probe {
-        /// `serial:PATH@BAUD`, `tcp:HOST:PORT` or `auto`.
+        /// `serial:PATH@BAUD`, `tcp:HOST:PORT`, `usb` or `auto`.
         #[arg(long)]
         port: String,
     },
     /// Read the card that lies, or will lie, on the reader.
     Read {
+        #[command(flatten)]
+        reading: ReadingWords,
+        /// Write what passes on the line to this file: hex with times, personal fields left out.
+        #[arg(long)]
+        trace: Option<PathBuf>,
+    },
+    /// Report what happens to the reader and to cards on it until standard input closes; with --json one object a line.
+    Watch {
         #[arg(long)]
         port: String,
-        /// How long to wait for a card, milliseconds.
-        #[arg(long, default_value_t = 10_000)]
-        timeout_ms: u64,
+        /// Fingerprints, appended addresses and management number too.
+        #[arg(long)]
+        all: bool,
+        /// End after this many milliseconds instead.
+        #[arg(long)]
+        for_ms: Option<u64>,
     },
+    /// Read one card for the sake of the transcript, and say nothing of the card.
+    Trace {
+        file: PathBuf,
+        #[command(flatten)]
+        reading: ReadingWords,
+    },
+}
+
+#[derive(Args)]
+struct ReadingWords {
+    /// `serial:PATH@BAUD`, `tcp:HOST:PORT`, `usb` or `auto`.
+    #[arg(long)]
+    port: String,
+    /// How long to wait for a card, milliseconds.
+    #[arg(long, default_value_t = 10_000)]
+    timeout_ms: u64,
+    /// Fingerprints, appended addresses and management number too.
+    #[arg(long)]
+    all: bool,
+    /// The transcript shows what the card says. For invented cards, and for a person who has agreed.
+    #[arg(long)]
+    full: bool,
+}
+
+impl ReadingWords {
+    fn tracing(self, trace: Option<PathBuf>) -> Reading {
+        Reading { port: self.port, timeout_ms: self.timeout_ms, all: self.all, trace, full: self.full }
+    }
 }
 
 #[derive(Subcommand)]
@@ -137,8 +179,7 @@ fn main() -> ExitCode {
     });
     let json = words.json;
     let end = match words.command {
-        Command::Reader(ReaderCommand::Probe { port }) => cli::reader::probe(json, &port),
-        Command::Reader(ReaderCommand::Read { port, timeout_ms }) => cli::reader::read(json, &port, timeout_ms),
+        Command::Reader(command) => reader(json, command),
         Command::Photo(PhotoCommand::Check { file }) => cli::photo::check(json, &file),
         Command::Card(CardCommand::Render { case, out, template, fonts }) => {
             cli::card::render(json, &case, &out, &template, &fonts)
@@ -153,4 +194,14 @@ fn main() -> ExitCode {
         Command::Visit { station, out } => cli::demo::visit(json, &station, &out),
     };
     ExitCode::from(end as u8)
+}
+
+fn reader(json: bool, command: ReaderCommand) -> End {
+    match command {
+        ReaderCommand::List => cli::reader::list(json),
+        ReaderCommand::Probe { port } => cli::reader::probe(json, &port),
+        ReaderCommand::Read { reading, trace } => cli::reader::read(json, &reading.tracing(trace)),
+        ReaderCommand::Watch { port, all, for_ms } => cli::reader::watch(json, &port, all, for_ms),
+        ReaderCommand::Trace { file, reading } => cli::reader::trace(json, &file, reading.tracing(None)),
+    }
 }

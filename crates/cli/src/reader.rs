@@ -1,12 +1,40 @@
-//! `youdai reader`: who the reader is, and what card lies on it.
+//! `youdai reader`: which ports there are, who the reader is, what card lies on it, and what passes on the line.
 
+mod card_answer;
+mod ports;
+mod watch;
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use devices::reader::{CardRead, Endpoint, ReadOptions, Reader, ReaderFault};
-use idcard::card::ValidUntil;
+use devices::reader::{Endpoint, Privacy, ReadOptions, Reader, ReaderFault, Trace};
+use idcard::conversation::Wanted;
 use serde::Serialize;
 
+use self::card_answer::CardAnswer;
 use crate::answer::{End, Failure, fail, say};
+
+pub use ports::list;
+pub use watch::watch;
+
+/// Everything a card can be asked for.
+const EVERYTHING: Wanted = Wanted { fingerprint: true, appended_addresses: true, management_number: true };
+
+/// How one card is to be read.
+pub struct Reading {
+    /// `serial:PATH@BAUD`, `tcp:HOST:PORT`, `usb` or `auto`.
+    pub port: String,
+    /// How long to wait for a card, milliseconds.
+    pub timeout_ms: u64,
+    /// Fingerprints, appended addresses and management number too.
+    pub all: bool,
+    /// Where the transcript of the line goes.
+    pub trace: Option<PathBuf>,
+    /// The transcript shows what the card says.
+    pub full: bool,
+}
 
 #[derive(Serialize)]
 struct ProbeAnswer {
@@ -15,27 +43,13 @@ struct ProbeAnswer {
     status: String,
 }
 
-/// A card as `reader read --json` prints it.
 #[derive(Serialize)]
-struct CardAnswer {
-    kind: &'static str,
-    name: String,
-    /// GB/T 2261.1: 0, 1, 2 or 9.
-    sex: String,
-    ethnicity_code: Option<String>,
-    ethnicity: Option<String>,
-    /// YYYY-MM-DD.
-    birth: Option<String>,
-    address: Option<String>,
-    number: String,
-    issuing_authority: Option<String>,
-    valid_from: Option<String>,
-    /// A date, or `long_term`.
-    valid_until: Option<String>,
-    photo_bytes: usize,
-    sam_id: String,
-    /// What is odd about the record; the read stands all the same.
-    findings: Vec<&'static str>,
+struct TraceAnswer {
+    file: String,
+    lines: usize,
+    /// `read`, or the code of the fault that ended the conversation.
+    outcome: &'static str,
+    masked: bool,
 }
 
 /// `youdai reader probe`.
@@ -59,83 +73,77 @@ pub fn probe(json: bool, port: &str) -> End {
 }
 
 /// `youdai reader read`.
-pub fn read(json: bool, port: &str, timeout_ms: u64) -> End {
-    let endpoint = match endpoint(json, port) {
-        Ok(endpoint) => endpoint,
-        Err(end) => return end,
-    };
-    let options = ReadOptions { timeout: Duration::from_millis(timeout_ms), ..ReadOptions::default() };
-    match Reader::open(&endpoint).and_then(|mut reader| reader.read(&options)) {
-        Ok(read) => {
-            let answer = CardAnswer::of(&read);
+pub fn read(json: bool, reading: &Reading) -> End {
+    match converse(json, reading) {
+        Ok(Ok(answer)) => {
             say(json, &answer, &answer.words());
             End::Done
         }
-        Err(fault) => device(json, &fault),
+        Ok(Err(fault)) => device(json, &fault),
+        Err(end) => end,
     }
+}
+
+/// `youdai reader trace`: reads one card for the sake of the transcript, whatever comes of it. Says nothing of the card.
+pub fn trace(json: bool, file: &Path, reading: Reading) -> End {
+    let reading = Reading { trace: Some(file.to_owned()), ..reading };
+    let outcome = match converse(json, &reading) {
+        Ok(outcome) => outcome,
+        Err(end) => return end,
+    };
+    let lines = std::fs::read_to_string(file).map_or(0, |text| text.lines().count());
+    let code = outcome.as_ref().map_or_else(ReaderFault::code, |_| "read");
+    let answer = TraceAnswer { file: file.display().to_string(), lines, outcome: code, masked: !reading.full };
+    let kept = if reading.full { "含个人信息，请妥善保管" } else { "个人信息已略去" };
+    let ending = outcome.as_ref().map_or_else(|fault| fault.words().to_string(), |_| "读卡成功。".to_owned());
+    say(json, &answer, &format!("{ending}\n{} 行记录写入 {}，{kept}", lines, answer.file));
+    if outcome.is_ok() { End::Done } else { End::Device }
+}
+
+/// Opens the port and reads one card. The outer error has been said already.
+fn converse(json: bool, reading: &Reading) -> Result<Result<CardAnswer, ReaderFault>, End> {
+    let endpoint = endpoint(json, &reading.port)?;
+    let trace = reading.trace.as_deref().map(|file| transcript(json, file, reading.full)).transpose()?;
+    let options = ReadOptions {
+        timeout: Duration::from_millis(reading.timeout_ms),
+        wanted: if reading.all { EVERYTHING } else { Wanted::default() },
+        ..ReadOptions::default()
+    };
+    let read = Reader::open(&endpoint).and_then(|mut reader| {
+        reader.set_trace(trace);
+        reader.read(&options)
+    });
+    Ok(read.map(|read| CardAnswer::of(&read, reading.all)))
+}
+
+fn transcript(json: bool, file: &Path, full: bool) -> Result<Trace, End> {
+    let privacy = if full { Privacy::Full } else { Privacy::Masked };
+    match private_file(file) {
+        Ok(out) => Ok(Trace::new(Box::new(out), privacy)),
+        Err(error) => {
+            let what = format!("记录文件 {} 不能写：{error}", file.display());
+            Err(fail(json, &Failure::new("usage", what, "请换一个可以写的位置"), End::Usage))
+        }
+    }
+}
+
+/// A new file for its owner's eyes only: even a masked transcript tells when somebody was at the counter.
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn endpoint(json: bool, port: &str) -> Result<Endpoint, End> {
     Endpoint::parse(port).map_err(|refusal| {
-        let failure = Failure::new("usage", refusal.to_string(), "端口写作 serial:PATH@BAUD、tcp:HOST:PORT 或 auto");
-        fail(json, &failure, End::Usage)
+        let remedy = "端口写作 serial:PATH@BAUD、tcp:HOST:PORT、usb 或 auto";
+        fail(json, &Failure::new("usage", refusal.to_string(), remedy), End::Usage)
     })
 }
 
 fn device(json: bool, fault: &ReaderFault) -> End {
     let words = fault.words();
     fail(json, &Failure::new(fault.code(), words.happened, words.remedy), End::Device)
-}
-
-impl CardAnswer {
-    fn of(read: &CardRead) -> CardAnswer {
-        let record = &read.record;
-        CardAnswer {
-            kind: record.kind(),
-            name: record.name().as_str().to_owned(),
-            sex: record.sex().digit().to_string(),
-            ethnicity_code: record.ethnicity().map(|ethnicity| ethnicity.code().to_owned()),
-            ethnicity: record.ethnicity().and_then(|ethnicity| ethnicity.name()).map(ToOwned::to_owned),
-            birth: record.birth().map(|date| date.to_string()),
-            address: record.address().map(|address| address.as_str().to_owned()),
-            number: record.number().as_str().to_owned(),
-            issuing_authority: record.authority().map(|authority| authority.as_str().to_owned()),
-            valid_from: record.valid_from().map(|date| date.to_string()),
-            valid_until: record.valid_until().map(|until| match until {
-                ValidUntil::Date(date) => date.to_string(),
-                ValidUntil::LongTerm => "long_term".to_owned(),
-            }),
-            photo_bytes: read.photo.raw().len(),
-            sam_id: read.sam_id.to_string(),
-            findings: record.findings().iter().map(|finding| finding.code()).collect(),
-        }
-    }
-
-    fn words(&self) -> String {
-        let line = |name: &str, value: &str| format!("{name}：{value}\n");
-        let mut words = line("姓名", &self.name);
-        words.push_str(&line("性别", sex_name(&self.sex)));
-        for (name, value) in [
-            ("民族", &self.ethnicity),
-            ("出生", &self.birth),
-            ("住址", &self.address),
-            ("签发机关", &self.issuing_authority),
-            ("有效期至", &self.valid_until),
-        ] {
-            if let Some(value) = value {
-                words.push_str(&line(name, value));
-            }
-        }
-        words.push_str(&line("号码", &self.number));
-        words.trim_end().to_owned()
-    }
-}
-
-fn sex_name(digit: &str) -> &'static str {
-    match digit {
-        "1" => "男",
-        "2" => "女",
-        "9" => "未说明",
-        _ => "未知",
-    }
 }
