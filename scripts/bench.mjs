@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { childEnv, program, root } from './places.mjs'
+import { childEnv, program, root, target } from './places.mjs'
 
 /** Starts `hardware-sim` with a scenario. Gives what it said when it was ready, and `stop`. */
 export async function simulator(scenario) {
@@ -35,8 +35,8 @@ const queues = ['queue/card', 'queue/paper']
 
 /**
  * Writes a station file into `folder`, wired to the simulator, from a template of fixtures/stations, and gives its path.
- * A template is itself a valid station: its relative paths start at fixtures/stations, its output is in out/demo, and
- * its platforms are at a port where nobody answers.
+ * A template is itself a valid station: its relative paths start at fixtures/stations, its output is in out/demo, its
+ * programs are in target/debug, and its platforms are at a port where nobody answers.
  */
 export function station(template, folder, ready) {
   for (const [inner, picture] of Object.entries(firstPictures)) {
@@ -47,6 +47,7 @@ export function station(template, folder, ready) {
   const text = readFileSync(join(root, template), 'utf8')
     .replaceAll('serial:../../out/demo/reader@', `serial:${ready.reader_pty}@`)
     .replaceAll('"../../out/demo', `"${folder}`)
+    .replaceAll('"../../target/debug/', `"${join(target, 'debug')}/`)
     .replaceAll('"../', `"${join(root, 'fixtures')}/`)
     .replaceAll('http://127.0.0.1:9/', `${ready.platform}/`)
   const path = join(folder, 'station.toml')

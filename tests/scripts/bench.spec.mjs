@@ -18,6 +18,7 @@ test('a station is wired to the bench and names only files that are there', (t) 
     const [, path] = text.match(new RegExp(`^${key} = "(.*)"$`, 'm'))
     assert.ok(existsSync(path), path)
   }
+  assert.match(text, /^photo_helper = \["\/.*\/debug\/hardware-sim", "wlt-helper"\]$/m)
   const [, data] = text.match(/^data = "(.*)"$/m)
   assert.equal(dirname(data), folder)
   assert.ok(existsSync(join(folder, 'photos', 'woman.jpg')))

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use serde_json::Value;
 
 use crate::http;
-use crate::programs::{command, root};
+use crate::programs::{self, command, root};
 
 /// What the photographer and the scanner of a bench have left by the time a person comes, by folder.
 const FIRST_PICTURES: [(&str, &str); 2] =
@@ -104,12 +104,13 @@ fn end(process: &mut Child) {
 }
 
 /// A template with its addresses filled in. A template is itself a valid station: its relative paths start at
-/// fixtures/stations, its output is in out/demo, its platforms at a port where nobody answers.
+/// fixtures/stations, its output is in out/demo, its programs in target/debug, its platforms at a port where nobody answers.
 fn wire(template: &str, root: &Path, out: &Path, reader: &str, platform: &str) -> String {
     let fixtures = root.join("fixtures");
     template
         .replace("serial:../../out/demo/reader@", &format!("serial:{reader}@"))
         .replace("\"../../out/demo", &format!("\"{}", out.display()))
+        .replace("\"../../target/debug/", &format!("\"{}/", programs::folder().display()))
         .replace("\"../", &format!("\"{}/", fixtures.display()))
         .replace("http://127.0.0.1:9/", &format!("{platform}/"))
 }

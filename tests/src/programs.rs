@@ -23,7 +23,7 @@ pub fn command(name: &str) -> Command {
 }
 
 /// Folder of the programs: `YOUDAI_BIN_DIR`, else the one above the test itself.
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let beside = || {
         let test = std::env::current_exe().expect("a running test knows its own file");
         test.ancestors().nth(2).map(Path::to_path_buf).unwrap_or_default()

@@ -94,7 +94,11 @@ number: string, address: string, valid: string, mode_name: string,
 /**
  * `芯片读取` or `手工录入（未核验）`.
  */
-source: string, };
+source: string, 
+/**
+ * What is odd about the card's record, in words; none of it blocks.
+ */
+notes: Array<string>, };
 
 export type ClockView = { 
 /**

@@ -42,6 +42,7 @@ export const person: PersonView = {
   valid: '2010.05.01 至长期',
   mode_name: '本人办理',
   source: '芯片读取',
+  notes: [],
 }
 
 const START = 1_636_340_000_000

@@ -77,6 +77,11 @@ enum ReaderCommand {
         #[arg(long)]
         for_ms: Option<u64>,
     },
+    /// Take the reader that is plugged in as the station's own; until then, another one's reads are marked as not verified.
+    Pin {
+        #[arg(long)]
+        station: PathBuf,
+    },
     /// Read one card for the sake of the transcript, and say nothing of the card.
     Trace {
         file: PathBuf,
@@ -202,6 +207,7 @@ fn reader(json: bool, command: ReaderCommand) -> End {
         ReaderCommand::Probe { port } => cli::reader::probe(json, &port),
         ReaderCommand::Read { reading, trace } => cli::reader::read(json, &reading.tracing(trace)),
         ReaderCommand::Watch { port, all, for_ms } => cli::reader::watch(json, &port, all, for_ms),
+        ReaderCommand::Pin { station } => cli::reader::pin(json, &station),
         ReaderCommand::Trace { file, reading } => cli::reader::trace(json, &file, reading.tracing(None)),
     }
 }

@@ -1,6 +1,7 @@
 //! `youdai reader`: which ports there are, who the reader is, what card lies on it, and what passes on the line.
 
 mod card_answer;
+mod pin;
 mod ports;
 mod watch;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 use self::card_answer::CardAnswer;
 use crate::answer::{End, Failure, fail, say};
 
+pub use pin::pin;
 pub use ports::list;
 pub use watch::watch;
 

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::contract::{Fault, Request, View};
 use crate::desk::{Desk, Effect, Input, Now};
 use crate::fault::Trouble;
-use crate::hands::{Printers, read_card};
+use crate::hands::{Printers, chip_photo, photo_decoder, read_card};
 use crate::station::{Mode, StationFile};
 
 /// How often the desk looks at its outbox and its clock when nothing else happens.
@@ -187,15 +187,22 @@ fn reader_thread(file: &StationFile, jobs: Sender<Job>) -> Sender<ReaderWork> {
     let (work, inbox) = mpsc::channel();
     let endpoint = Endpoint::parse(&file.reader.endpoint).expect("StationFile::load checked the endpoint");
     let wait = Duration::from_millis(u64::from(file.reader.wait_ms));
+    let decoder = photo_decoder(file);
     thread::spawn(move || {
         let mut reader: Option<Reader> = None;
+        // The desk has stopped when nobody takes an input any more; then this channel ends too.
+        let tell = |input| drop(jobs.send(Job::Take(input)));
         for task in inbox {
-            let outcome = match task {
-                ReaderWork::Probe => Input::ReaderProbed(crate::hands::probe(&mut reader, &endpoint)),
-                ReaderWork::Read(cancel) => Input::CardRead(Box::new(read_card(&mut reader, &endpoint, wait, cancel))),
-            };
-            if jobs.send(Job::Take(outcome)).is_err() {
-                return;
+            match task {
+                ReaderWork::Probe => tell(Input::ReaderProbed(crate::hands::probe(&mut reader, &endpoint))),
+                ReaderWork::Read(cancel) => {
+                    let read = read_card(&mut reader, &endpoint, wait, cancel);
+                    let photo = read.as_ref().ok().map(|read| (read.record.number().to_string(), read.photo.clone()));
+                    // The clerk goes on while the portrait is decoded.
+                    tell(Input::CardRead(Box::new(read)));
+                    let seen = photo.zip(decoder.as_ref());
+                    seen.and_then(|((number, photo), decoder)| chip_photo(decoder, number, &photo)).map(tell);
+                }
             }
         }
     });

@@ -9,11 +9,11 @@ use devices::reader::{CardRead, Probe, ReaderFault};
 use jiff::{Timestamp, civil::Date};
 use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
-use crate::compose::Picture;
 use crate::contract::{Fault, Request, Screen, View};
 use crate::fault::{self, Contacts, Trouble};
 use crate::lamps::Lamps;
 use crate::press::{Press, Preview};
+use crate::reader_round::ReaderRound;
 use crate::show;
 use crate::station::{Mode, StationFile};
 
@@ -33,6 +33,11 @@ pub enum Input {
     Beat,
     ReaderProbed(Result<Probe, ReaderFault>),
     CardRead(Box<Result<CardRead, ReaderFault>>),
+    /// The portrait on the chip of the card with this number, decoded: PNG.
+    ChipPhoto {
+        number: String,
+        png: Vec<u8>,
+    },
     /// A queue took the job of an attempt.
     JobTaken {
         case: CaseId,
@@ -88,8 +93,11 @@ pub struct Desk {
     pub(crate) open: Option<Case>,
     pub(crate) reading: bool,
     pub(crate) lamps: Lamps,
-    trouble: Option<Fault>,
-    preview: Option<(CardNumber, usize, Preview)>,
+    pub(crate) round: ReaderRound,
+    /// Chip portrait and the number of the person it shows. It is personal and is kept in memory only.
+    pub(crate) chip_photo: Option<(String, Vec<u8>)>,
+    pub(crate) trouble: Option<Fault>,
+    pub(crate) preview: Option<(CardNumber, usize, Preview)>,
     version: u32,
 }
 
@@ -139,6 +147,8 @@ impl Desk {
             open: None,
             reading: false,
             lamps,
+            round: ReaderRound::default(),
+            chip_photo: None,
             trouble: None,
             preview: None,
             version: 1,
@@ -147,6 +157,7 @@ impl Desk {
 
     /// What is to be done when the station starts: ask the reader who it is, and settle what a crash left open.
     pub fn opening(&mut self) -> Vec<Effect> {
+        self.round.asked();
         let mut effects = vec![Effect::ProbeReader];
         match self.ledger.unsettled_attempts() {
             Ok(attempts) => {
@@ -200,6 +211,7 @@ impl Desk {
                     numbers_left,
                     reading: self.reading,
                     preview: self.preview.as_ref().map(|(_, _, preview)| preview),
+                    chip_photo: self.chip_photo().is_some(),
                 };
                 Screen::Case(Box::new(show::case(case, &ground)))
             }
@@ -222,20 +234,6 @@ impl Desk {
             .map(|case| show::line(&case, &self.pack, now))
             .collect();
         Screen::Lobby { cases, delivered_today: self.ledger.count_delivered(now.today).unwrap_or(0) }
-    }
-
-    /// The bytes behind a name of the view: a side of the preview, or a stored picture of the open case.
-    pub fn picture(&self, name: &str) -> Option<Picture> {
-        let preview = self.preview.as_ref().map(|(_, _, preview)| preview);
-        match name {
-            "preview-front" => preview.map(|preview| (preview.front.clone(), "image/png")),
-            "preview-back" => preview.map(|preview| (preview.back.clone(), "image/png")),
-            hash => {
-                let bytes = self.ledger.picture(&hash.parse().ok()?).ok()??;
-                let kind = if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" };
-                Some((bytes, kind))
-            }
-        }
     }
 
     /// Commits facts of the open case.

@@ -6,15 +6,27 @@ use std::time::Duration;
 
 use casework::nouns::{PlatformId, PrintOutcome};
 use devices::printer::{FolderQueue, JobState, PrinterFault, PrinterState};
+use devices::reader::photo_decoder::PhotoDecoder;
 use devices::reader::{Cancel, CardRead, Endpoint, Probe, ReadOptions, Reader, ReaderFault};
+use idcard::wlt::{ChipPhoto, HEIGHT, WIDTH};
 use uplink::{Letter, Uplink};
 
 use crate::desk::{Effect, Input};
 use crate::fault::Trouble;
 use crate::station::StationFile;
 
-/// Asks the reader who it is. A reader that does not answer is closed, so that the next call opens it anew.
+/// Asks the reader who it is. One that does not answer is asked once more on a port opened anew: it may have been plugged
+/// in that very moment, and a module is deaf while it starts.
 pub fn probe(reader: &mut Option<Reader>, endpoint: &Endpoint) -> Result<Probe, ReaderFault> {
+    match probe_once(reader, endpoint) {
+        Err(ReaderFault::NoAnswer | ReaderFault::BadData | ReaderFault::PortGone { .. }) => {
+            probe_once(reader, endpoint)
+        }
+        outcome => outcome,
+    }
+}
+
+fn probe_once(reader: &mut Option<Reader>, endpoint: &Endpoint) -> Result<Probe, ReaderFault> {
     let outcome = opened(reader, endpoint).and_then(Reader::probe);
     if outcome.is_err() {
         *reader = None;
@@ -37,6 +49,24 @@ pub fn read_card(
         Err(_) => *reader = None,
     }
     outcome
+}
+
+/// The program that decodes chip portraits, if the station names one.
+pub fn photo_decoder(file: &StationFile) -> Option<PhotoDecoder> {
+    let (program, arguments) = file.reader.photo_helper.as_ref()?.split_first()?;
+    Some(PhotoDecoder { arguments: arguments.to_vec(), ..PhotoDecoder::new(program) })
+}
+
+/// The portrait on a chip as a picture for the screen. Without one the case goes on; the screen says so.
+pub fn chip_photo(decoder: &PhotoDecoder, number: String, photo: &ChipPhoto) -> Option<Input> {
+    let decoded = decoder
+        .decode(photo)
+        .map_err(|fault| tracing::warn!(cause = crate::fault::chain(&fault), "chip photo cannot be shown"))
+        .ok()?;
+    let pixels = image::RgbImage::from_raw(u32::from(WIDTH), u32::from(HEIGHT), decoded.rgb)?;
+    let mut png = std::io::Cursor::new(Vec::new());
+    pixels.write_to(&mut png, image::ImageFormat::Png).ok()?;
+    Some(Input::ChipPhoto { number, png: png.into_inner() })
 }
 
 fn opened<'a>(reader: &'a mut Option<Reader>, endpoint: &Endpoint) -> Result<&'a mut Reader, ReaderFault> {

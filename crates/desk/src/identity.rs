@@ -6,10 +6,14 @@ use idcard::card::{CardRecord, SexCode, ValidUntil as ChipUntil};
 
 use crate::fault::Trouble;
 
+/// Name of the ledger's setting that keeps the SAM id of the reader this station was installed with. Reads of another
+/// reader are taken and marked: [`IdentitySource::OtherReader`].
+pub const PINNED_SAM: &str = "reader.sam_id";
+
 /// The identity a card says, or which part of it cannot be one.
 ///
 /// What the driver found odd but readable (an unknown region, a sex that does not match the number) does not stop here.
-pub fn of_card(record: &CardRecord, sam_id: &str) -> Result<Identity, Trouble> {
+pub fn of_card(record: &CardRecord, sam_id: &str, source: IdentitySource) -> Result<Identity, Trouble> {
     let unreadable = |field: &str, words: &str| Trouble::of("identify.correct").at(field, words);
     let name: PersonName =
         record.name().as_str().parse().map_err(|_| unreadable("name", "芯片里的姓名是空的或不能用，请核对证件真伪"))?;
@@ -25,7 +29,7 @@ pub fn of_card(record: &CardRecord, sam_id: &str) -> Result<Identity, Trouble> {
         None => return Err(unreadable("valid_until", "芯片里的有效期不是一个日期")),
     };
     Ok(Identity {
-        source: IdentitySource::Chip,
+        source,
         document: document(record),
         name,
         sex: match record.sex() {

@@ -35,6 +35,18 @@ impl Lamps {
         self.reader = good();
     }
 
+    /// It works, and it is not the one this station was installed with.
+    pub fn reader_is_strange(&mut self) {
+        self.reader = Lamp {
+            state: LightState::NeedsHand, words: "不是本站登记的读卡器，读到的按未核验记".to_owned()
+        };
+    }
+
+    /// What the reader's lamp says, to tell whether it has changed.
+    pub fn reader(&self) -> (LightState, String) {
+        (self.reader.state, self.reader.words.clone())
+    }
+
     pub fn reader_has(&mut self, fault: &ReaderFault) {
         let state = match fault.state() {
             DeviceState::Online | DeviceState::UserError | DeviceState::DeviceBusy | DeviceState::Starting => {

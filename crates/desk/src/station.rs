@@ -70,10 +70,13 @@ pub struct SupportSection {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReaderSection {
-    /// `serial:PATH@BAUD`, `tcp:HOST:PORT` or `auto`.
+    /// `serial:PATH@BAUD`, `tcp:HOST:PORT`, `usb` or `auto`.
     pub endpoint: String,
     /// How long one request waits for a card, milliseconds, 1,000 to 120,000.
     pub wait_ms: u32,
+    /// Program that decodes the chip's portrait, and its arguments; see `devices`' README. The program's path starts at
+    /// this file's folder. Without one the screen says 芯片照片不可显示.
+    pub photo_helper: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -180,6 +183,9 @@ impl StationFile {
         ] {
             *path = folder.join(&*path);
         }
+        if let Some(program) = station.reader.photo_helper.as_mut().and_then(|words| words.first_mut()) {
+            *program = folder.join(&*program).display().to_string();
+        }
         station.check().map_err(|reason| StationError::Value { file: file.to_owned(), reason })?;
         Ok(station)
     }
@@ -190,6 +196,9 @@ impl StationFile {
         }
         if !(1_000..=120_000).contains(&self.reader.wait_ms) {
             return Err(format!("reader.wait_ms {} is outside 1000 to 120000", self.reader.wait_ms));
+        }
+        if self.reader.photo_helper.as_ref().is_some_and(Vec::is_empty) {
+            return Err("reader.photo_helper wants a program".into());
         }
         if self.numbers.block[0] == 0 || self.numbers.block[0] > self.numbers.block[1] {
             return Err("numbers.block wants the first and last number of this window, first not after last".into());

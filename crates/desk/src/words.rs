@@ -30,6 +30,7 @@ pub fn sex(sex: Sex) -> &'static str {
 pub fn source(source: IdentitySource) -> &'static str {
     match source {
         IdentitySource::Chip => "芯片读取",
+        IdentitySource::OtherReader => "芯片读取（未核验：读卡器不是本站登记的）",
         IdentitySource::Typed => "手工录入（未核验）",
     }
 }

@@ -26,6 +26,7 @@ export const person = {
   address: '住址',
   valid: '证件有效期',
   source: '来源',
+  notes: '请留意',
   materials: '材料',
   materialsCount: (done: number, needed: number) => `${done} / ${needed}`,
 } as const

@@ -1,36 +1,33 @@
 //! What devices and platforms said: it is recorded, shown, and sometimes followed by more work.
 
-use casework::nouns::{ApplicantMode, Role};
+use casework::nouns::{ApplicantMode, IdentitySource, Role};
 use casework::outbox;
 use casework::steps::{identify, printing};
-use devices::reader::{CardRead, ReaderFault};
+use devices::DeviceState;
+use devices::reader::{CardRead, Probe, ReaderFault};
+use idcard::sam_id::SamId;
 
 use crate::desk::{Desk, Effect, Input, Now};
 use crate::fault::{self, Trouble};
-use crate::identity;
-
-/// Name of the setting that keeps the reader this station was installed with.
-const PINNED_SAM: &str = "reader.sam_id";
+use crate::identity::{self, PINNED_SAM};
 
 impl Desk {
     pub(crate) fn take(&mut self, input: Input, now: Now) -> Result<Vec<Effect>, Trouble> {
         match input {
-            Input::Beat => self.send_what_is_due(now),
-            Input::ReaderProbed(Ok(probe)) => {
-                self.lamps.reader_is_good();
-                self.changed();
-                let sam_id = probe.sam_id.to_string();
-                if self.ledger.setting(PINNED_SAM)?.is_none() {
-                    self.ledger.set_setting(PINNED_SAM, &sam_id)?;
+            Input::Beat => {
+                let mut effects = self.send_what_is_due(now)?;
+                if !self.reading && self.round.is_due(now.at) {
+                    effects.push(Effect::ProbeReader);
                 }
-                Ok(Vec::new())
+                Ok(effects)
             }
-            Input::ReaderProbed(Err(fault)) => {
-                self.lamps.reader_has(&fault);
+            Input::ReaderProbed(outcome) => self.reader_was_probed(outcome),
+            Input::CardRead(outcome) => self.card_was_read(*outcome, now),
+            Input::ChipPhoto { number, png } => {
+                self.chip_photo = Some((number, png));
                 self.changed();
                 Ok(Vec::new())
             }
-            Input::CardRead(outcome) => self.card_was_read(*outcome, now),
             Input::JobTaken { case, attempt, job } => {
                 self.lamps.printer_is_good();
                 self.commit_to(&case, now, |case, _| printing::submitted(case, &attempt, &job))?;
@@ -52,6 +49,42 @@ impl Desk {
         }
     }
 
+    /// What a probe says changes the lamp, and the view only if the lamp changed: the reader is asked all day long.
+    fn reader_was_probed(&mut self, outcome: Result<Probe, ReaderFault>) -> Result<Vec<Effect>, Trouble> {
+        self.round.answered(outcome.is_ok());
+        let before = self.lamps.reader();
+        match outcome {
+            Ok(probe) => {
+                self.reader_spoke(probe.sam_id)?;
+                if self.trouble.as_ref().is_some_and(|fault| fault.code.starts_with("identify.reader_")) {
+                    self.trouble = None;
+                    self.changed();
+                }
+            }
+            Err(fault) => self.lamps.reader_has(&fault),
+        }
+        if self.lamps.reader() != before {
+            self.changed();
+        }
+        Ok(Vec::new())
+    }
+
+    /// Sets the lamp by whose word this is. The first reader that ever spoke here is pinned as the station's own.
+    fn reader_spoke(&mut self, sam_id: SamId) -> Result<IdentitySource, Trouble> {
+        let sam_id = sam_id.to_string();
+        let pinned = self.ledger.setting(PINNED_SAM)?;
+        if pinned.is_none() {
+            self.ledger.set_setting(PINNED_SAM, &sam_id)?;
+        }
+        if pinned.is_none_or(|pinned| pinned == sam_id) {
+            self.lamps.reader_is_good();
+            Ok(IdentitySource::Chip)
+        } else {
+            self.lamps.reader_is_strange();
+            Ok(IdentitySource::OtherReader)
+        }
+    }
+
     fn card_was_read(&mut self, outcome: Result<CardRead, ReaderFault>, now: Now) -> Result<Vec<Effect>, Trouble> {
         self.reading = false;
         self.changed();
@@ -60,12 +93,15 @@ impl Desk {
             Err(ReaderFault::Cancelled) => return Ok(Vec::new()),
             Err(fault) => {
                 self.lamps.reader_has(&fault);
+                let there = matches!(fault.state(), DeviceState::Online | DeviceState::UserError);
+                self.round.answered(there);
                 return Err(fault.into());
             }
         };
-        self.lamps.reader_is_good();
+        self.round.answered(true);
+        let source = self.reader_spoke(read.sam_id)?;
         let Some(case) = &self.open else { return Ok(Vec::new()) };
-        let identity = identity::of_card(&read.record, &read.sam_id.to_string())?;
+        let identity = identity::of_card(&read.record, &read.sam_id.to_string(), source)?;
         let role = match case.applicant().map(|entry| entry.mode) {
             Some(ApplicantMode::Agent) if case.identity().is_some() => Role::Agent,
             Some(ApplicantMode::Agent | ApplicantMode::InPerson) | None => Role::Applicant,

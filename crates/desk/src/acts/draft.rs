@@ -61,6 +61,7 @@ impl Desk {
 
     fn leave(&mut self) -> Result<Vec<Effect>, Trouble> {
         self.open = None;
+        self.chip_photo = None;
         let reading = std::mem::take(&mut self.reading);
         Ok(if reading { vec![Effect::CancelRead] } else { Vec::new() })
     }

@@ -115,6 +115,8 @@ pub struct PersonView {
     pub mode_name: String,
     /// `芯片读取` or `手工录入（未核验）`.
     pub source: String,
+    /// What is odd about the card's record, in words; none of it blocks.
+    pub notes: Vec<String>,
 }
 
 /// The village clock (S-55).

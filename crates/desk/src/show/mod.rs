@@ -2,6 +2,7 @@
 
 mod acts;
 mod materials;
+mod notes;
 mod person;
 mod step;
 
@@ -15,6 +16,9 @@ use crate::press::Preview;
 use crate::station::{Mode, StationFile};
 use crate::words;
 
+/// Name of the chip's portrait at the picture door.
+pub const CHIP_PHOTO: &str = "chip-photo";
+
 /// What a view of a case rests on besides the case.
 pub struct Ground<'a> {
     pub pack: &'a PolicyPack,
@@ -26,6 +30,8 @@ pub struct Ground<'a> {
     pub reading: bool,
     /// The card as it will print, once it can be rendered.
     pub preview: Option<&'a Preview>,
+    /// The applicant's chip portrait can be shown.
+    pub chip_photo: bool,
 }
 
 /// What stands in the title bar.

@@ -4,7 +4,7 @@ use casework::case::Case;
 use casework::fact::Identity;
 use casework::nouns::age;
 
-use super::Ground;
+use super::{Ground, notes};
 use crate::contract::PersonView;
 use crate::words;
 
@@ -26,5 +26,6 @@ pub fn view(identity: &Identity, case: &Case, ground: &Ground) -> PersonView {
         ),
         mode_name: case.applicant().map_or("", |entry| words::mode(entry.mode)).to_owned(),
         source: words::source(identity.source).to_owned(),
+        notes: notes::of(identity),
     }
 }

@@ -4,7 +4,7 @@ use casework::case::{AttemptState, Case, Stage};
 use casework::nouns::{DeliveryProof, PrintOutcome};
 use casework::steps::Step;
 
-use super::{Ground, materials};
+use super::{CHIP_PHOTO, Ground, materials};
 use crate::contract::{
     ApplicantEntry, Choice, FindingLine, Gap, HukouSide, MaterialRow, Mode, PhotoView, PrintState, RuleLine, StepBody,
     VerdictView,
@@ -131,8 +131,7 @@ fn photo(case: &Case, ground: &Ground) -> Option<PhotoView> {
                     .map_or_else(|| finding.code.to_string(), |reason| reason.public.to_string()),
             })
             .collect(),
-        // The chip's picture is proprietary; showing it is another slice of work.
-        chip: None,
+        chip: ground.chip_photo.then(|| CHIP_PHOTO.to_owned()),
         judged: photo.judgement.is_some(),
     })
 }

@@ -96,7 +96,8 @@ pub fn set_aside(
 /// What is to be said beside an identity that was taken: a typed one is not verified (S-07).
 pub fn warnings(case: &Case) -> Vec<ReasonCode> {
     let typed = |identity: &Identity| match identity.source {
-        IdentitySource::Chip => false,
+        // A strange reader is the station's matter, and the desk says so; the pack words what clerks do.
+        IdentitySource::Chip | IdentitySource::OtherReader => false,
         IdentitySource::Typed => true,
     };
     let any = case.identity().is_some_and(typed) || case.agent().is_some_and(typed);

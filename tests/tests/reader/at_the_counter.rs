@@ -1,0 +1,214 @@
+//! The reader at a running station: cable, exchange of the reader, the chip's portrait, odd records.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use casework::fact::Fact;
+use casework::nouns::IdentitySource;
+use cli::clerk::{self, Eyes, Next};
+use desk::compose::Station;
+use desk::contract::{Kind, LightState, PersonView, Request, Screen, StepBody, View};
+use journeys::programs::command;
+use ledger::{Ledger, LedgerKey};
+
+use super::two_readers::TwoReaders;
+
+/// After this a station that does nothing has failed the test.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A station file whose reader is the one named.
+fn station_file(bench: &TwoReaders, folder: &Path, reader: &str) -> PathBuf {
+    let path = bench.simulator.station("fixtures/stations/demo.toml", folder).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace(&bench.port("main"), &bench.port(reader))).unwrap();
+    path
+}
+
+fn start(path: &Path) -> Station {
+    Station::start(path, |_| {}).map_err(|fault| format!("{fault:?}")).unwrap()
+}
+
+/// Waits for a view that `wanted` accepts.
+fn until(station: &Station, wanted: impl Fn(&View) -> bool) -> View {
+    let began = Instant::now();
+    loop {
+        let view = station.view().unwrap();
+        if wanted(&view) {
+            return view;
+        }
+        assert!(began.elapsed() < PATIENCE, "this view stayed: {view:#?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn lamp(view: &View) -> LightState {
+    view.lights.iter().find(|light| light.device == "reader").unwrap().state
+}
+
+fn person(view: &View) -> Option<&PersonView> {
+    match &view.screen {
+        Screen::Case(case) => case.person.as_ref(),
+        Screen::Lobby { .. } => None,
+    }
+}
+
+/// Opens a case and reads the card that lies there.
+fn identify(station: &Station) -> PersonView {
+    station.ask(Request::OpenCase { kind: Kind::First }).unwrap();
+    station.ask(Request::ReadCard).unwrap();
+    person(&until(station, |view| person(view).is_some())).unwrap().clone()
+}
+
+#[test]
+fn a_cable_that_is_put_back_is_noticed_without_a_restart() {
+    let bench = TwoReaders::start();
+    let folder = tempfile::tempdir().unwrap();
+    let station = start(&station_file(&bench, folder.path(), "main"));
+    until(&station, |view| lamp(view) == LightState::Good);
+    bench.cable("main", "unplug");
+    station.ask(Request::OpenCase { kind: Kind::First }).unwrap();
+    station.ask(Request::ReadCard).unwrap();
+    let view = until(&station, |view| view.trouble.is_some());
+    assert_eq!(view.trouble.as_ref().unwrap().code, "identify.reader_away");
+    assert_eq!(lamp(&view), LightState::NeedsHand);
+
+    bench.cable("main", "replug");
+    let view = until(&station, |view| lamp(view) == LightState::Good);
+    assert_eq!(view.trouble, None, "the band goes with what it told of");
+    bench.lay("main", "ouyang");
+    station.ask(Request::ReadCard).unwrap();
+    until(&station, |view| person(view).is_some());
+}
+
+#[test]
+fn a_cable_pulled_while_nobody_reads_is_noticed_too() {
+    let bench = TwoReaders::start();
+    let folder = tempfile::tempdir().unwrap();
+    let station = start(&station_file(&bench, folder.path(), "main"));
+    until(&station, |view| lamp(view) == LightState::Good);
+    bench.cable("main", "unplug");
+    let view = until(&station, |view| lamp(view) == LightState::NeedsHand);
+    assert_eq!(view.trouble, None, "nobody wanted to read");
+}
+
+#[test]
+fn another_reader_is_believed_only_after_a_technician_pinned_it() {
+    let bench = TwoReaders::start();
+    let folder = tempfile::tempdir().unwrap();
+    bench.lay("main", "ouyang");
+    let station = start(&station_file(&bench, folder.path(), "main"));
+    assert_eq!(identify(&station).source, "芯片读取");
+    drop(station);
+
+    let file = station_file(&bench, folder.path(), "other");
+    bench.lay("other", "ouyang");
+    let station = start(&file);
+    until(&station, |view| lamp(view) == LightState::NeedsHand);
+    let strange = identify(&station);
+    assert!(strange.source.contains("未核验"), "{}", strange.source);
+    drop(station);
+    let sources = journaled_sources(folder.path());
+    assert_eq!(sources, [IdentitySource::Chip, IdentitySource::OtherReader]);
+
+    let pinned = command("youdai").args(["reader", "pin", "--station"]).arg(&file).output().unwrap();
+    assert_eq!(pinned.status.code(), Some(0), "{}", String::from_utf8_lossy(&pinned.stderr));
+    bench.lay("other", "ouyang");
+    let station = start(&file);
+    until(&station, |view| lamp(view) == LightState::Good);
+    assert_eq!(identify(&station).source, "芯片读取");
+}
+
+/// Where each identity in the ledger came from, case by case.
+fn journaled_sources(folder: &Path) -> Vec<IdentitySource> {
+    let folder = folder.join("ledger/training");
+    let key = LedgerKey::load_or_create(&folder.join("ledger.key")).unwrap();
+    assert!(Ledger::verify(&folder, &key).unwrap().is_sound());
+    let ledger = Ledger::open(&folder, &key).unwrap();
+    let mut cases: Vec<_> = ledger.open_cases().unwrap().into_iter().map(|line| line.case).collect();
+    cases.sort();
+    let facts = cases.iter().flat_map(|case| ledger.case_facts(case).unwrap());
+    let sources = facts.filter_map(|one| match one.fact {
+        Fact::Identified { identity, .. } => Some(identity.source),
+        _ => None,
+    });
+    sources.collect()
+}
+
+#[test]
+fn the_chips_portrait_stands_beside_the_photo_and_leaves_with_the_case() {
+    let bench = TwoReaders::start();
+    let folder = tempfile::tempdir().unwrap();
+    bench.lay("main", "ouyang");
+    let station = start(&station_file(&bench, folder.path(), "main"));
+    let view = walk_to_the_photo(&station);
+    assert_eq!(chip(&view).as_deref(), Some("chip-photo"));
+    let (png, kind) = station.picture("chip-photo").unwrap();
+    assert_eq!(kind, "image/png");
+    assert_eq!(png[16..24], [0, 0, 0, 102, 0, 0, 0, 126], "width and height of a PNG");
+    station.ask(Request::ParkCase).unwrap();
+    assert_eq!(station.picture("chip-photo"), None);
+}
+
+#[test]
+fn without_a_helper_there_is_no_portrait_and_the_case_goes_on() {
+    let bench = TwoReaders::start();
+    let folder = tempfile::tempdir().unwrap();
+    bench.lay("main", "ouyang");
+    let path = station_file(&bench, folder.path(), "main");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let bare: String =
+        text.lines().filter(|line| !line.starts_with("photo_helper")).map(|line| format!("{line}\n")).collect();
+    assert_ne!(text, bare);
+    std::fs::write(&path, bare).unwrap();
+    let station = start(&path);
+    assert_eq!(chip(&walk_to_the_photo(&station)), None);
+}
+
+/// Lets the practised clerk work until the photo lies there and the chip's portrait had time to come.
+fn walk_to_the_photo(station: &Station) -> View {
+    let eyes = Eyes { card_in_tray: &|_| false };
+    let began = Instant::now();
+    loop {
+        let view = station.view().unwrap();
+        assert_eq!(view.trouble, None);
+        assert!(began.elapsed() < PATIENCE, "this view stayed: {view:#?}");
+        if photo_is_there(&view) {
+            return view;
+        }
+        match clerk::next(&view, &eyes) {
+            Next::Ask(request) => station.ask(request).map_err(|fault| format!("{fault:?}")).unwrap(),
+            Next::Wait => std::thread::sleep(Duration::from_millis(20)),
+            Next::Over => panic!("the case is over: {view:#?}"),
+        }
+    }
+}
+
+fn photo_is_there(view: &View) -> bool {
+    matches!(&view.screen, Screen::Case(case) if matches!(case.body, StepBody::Photo { photo: Some(_) }))
+}
+
+fn chip(view: &View) -> Option<String> {
+    match &view.screen {
+        Screen::Case(case) => match &case.body {
+            StepBody::Photo { photo: Some(photo) } => photo.chip.clone(),
+            _ => None,
+        },
+        Screen::Lobby { .. } => None,
+    }
+}
+
+#[test]
+fn an_odd_record_is_taken_with_notes_and_its_broken_portrait_harms_nobody() {
+    let bench = TwoReaders::start();
+    let folder = tempfile::tempdir().unwrap();
+    bench.lay("main", "oddities");
+    let station = start(&station_file(&bench, folder.path(), "main"));
+    let person = identify(&station);
+    assert!(person.name.contains('\u{e000}'), "private use is kept");
+    assert_eq!(person.sex, "未说明");
+    for note in ["姓名里有半个字，请对照证面", "姓名里有 1 个自造字没有标准字，照原样保留，请对照证面"]
+    {
+        assert!(person.notes.iter().any(|said| said == note), "{:?}", person.notes);
+    }
+    assert_eq!(station.picture("chip-photo"), None);
+}
