@@ -129,8 +129,8 @@ fn a_watch_tells_of_cards_and_of_the_cable_until_its_input_closes() {
 
 /// The next event of a kind; others pass.
 fn next(lines: &mut Lines<BufReader<ChildStdout>>, kind: &str) -> Value {
-    let events = lines.by_ref().map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap());
-    events.filter(|event| event["event"] == kind).next().unwrap()
+    let mut events = lines.by_ref().map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap());
+    events.find(|event| event["event"] == kind).unwrap()
 }
 
 fn state(lines: &mut Lines<BufReader<ChildStdout>>) -> String {
