@@ -3,14 +3,16 @@
 
 use journeys::programs::command;
 
+/// Decides the drawn days, so that a run repeats. `hardware-sim conformance` without `--seed` draws others.
+const SEED: &str = "6325281655508365";
+
 #[test]
 fn our_driver_passes_the_whole_pack() {
     let youdai = command("youdai");
     let driver = format!("{} reader read", youdai.get_program().display());
-    let output = command("hardware-sim").args(["conformance", "--driver", &driver]).output().unwrap();
+    let output = command("hardware-sim").args(["conformance", "--driver", &driver, "--seed", SEED]).output().unwrap();
     let table = String::from_utf8_lossy(&output.stdout);
     let complaint = String::from_utf8_lossy(&output.stderr);
-    // The last line names the seed, which repeats the run.
     assert_eq!(output.status.code(), Some(0), "{table}{complaint}");
-    assert!(table.trim_end().lines().last().is_some_and(|line| line.contains(" 0 failed (seed ")), "{table}");
+    assert!(table.trim_end().lines().last().is_some_and(|line| line.contains(" 0 failed ")), "{table}");
 }
