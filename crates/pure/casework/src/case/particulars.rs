@@ -55,7 +55,7 @@ impl Draft {
             Role::Agent => self.agent.as_mut(),
         };
         let identity = identity.ok_or(Break::Override)?;
-        if identity.source != IdentitySource::Chip || field_of(identity, overridden.field) != overridden.before {
+        if identity.source == IdentitySource::Typed || field_of(identity, overridden.field) != overridden.before {
             return Err(Break::Override);
         }
         let after = overridden.after.clone();

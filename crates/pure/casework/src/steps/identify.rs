@@ -64,7 +64,7 @@ pub fn set_aside(
     };
     let identity = identity.ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
     match identity.source {
-        IdentitySource::Chip => {}
+        IdentitySource::Chip | IdentitySource::OtherReader => {}
         IdentitySource::Typed => return Err(Refusal::NotNow(Obstacle::NotFromChip)),
     }
     // A name is never trimmed or normalised (domain 3.7).
