@@ -10,6 +10,8 @@ mod files;
 mod floors;
 #[path = "tidy/layers.rs"]
 mod layers;
+#[path = "tidy/requirements.rs"]
+mod requirements;
 #[path = "tidy/shell.rs"]
 mod shell;
 #[path = "tidy/steps.rs"]

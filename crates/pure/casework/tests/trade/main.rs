@@ -1,6 +1,8 @@
 //! The trade seen from outside: one binary, one file a theme.
 
 #[cfg(test)]
+mod acts;
+#[cfg(test)]
 mod after;
 #[cfg(test)]
 mod answers;

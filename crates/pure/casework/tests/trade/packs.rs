@@ -102,6 +102,20 @@ fn every_material_has_the_handling_and_the_intolerance_of_the_procedure() {
     assert!(!pack.material(&material("power_of_attorney")).unwrap().province_requires, "D-05");
 }
 
+/// S-20: the remark of the drafters is a switch of the pack and no change of code.
+#[test]
+fn a_city_may_switch_a_material_off() {
+    let (before, after) = YIYANG.split_once("code = \"power_of_attorney\"").unwrap();
+    let after = after.replacen("required = true", "required = false", 1);
+    let off = PolicyPack::parse("off.toml", &[before, "code = \"power_of_attorney\"", &after].concat()).unwrap();
+    let demanded = |pack: &PolicyPack| {
+        let materials = pack.materials_for(CaseKind::First, ApplicantMode::Agent, Hukou::Local);
+        materials.into_iter().map(|one| one.code.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(demanded(&pack()), ["id_card", "photo", "power_of_attorney"]);
+    assert_eq!(demanded(&off), ["id_card", "photo"]);
+}
+
 /// S-36: the county of the handling department decides, and neither the window nor the applicant.
 #[test]
 fn only_a_department_in_taojiang_has_its_own_platform() {

@@ -158,6 +158,7 @@ fn an_old_card_is_described_and_its_number_may_be_unknown() {
     walk.identify(Role::Applicant, elder());
     walk.fill(entry(ApplicantMode::InPerson, Hukou::Local));
     let old = material("old_card");
+    assert!(gap_codes(&walk).contains(&"OLD_CARD_MISSING".to_owned()), "D-10: it is scanned although it is kept");
     walk.act(|case, pack| steps::materials::scan(case, pack, &old, 1, picture("old")));
     assert!(gap_codes(&walk).contains(&"OLD_CARD_NOT_DESCRIBED".to_owned()));
     let blank = walk.refusal(|case, pack| steps::materials::record_old_card(case, pack, None, " "));
