@@ -1,5 +1,7 @@
 //! The desk: one owner of state, one input after the other. Decide (pure), commit (ledger), then say what is to be done.
 
+use std::collections::VecDeque;
+
 use casework::case::Case;
 use casework::fact::{Fact, Recorded};
 use casework::nouns::{Actor, AttemptId, CardNumber, CaseId, PrintOutcome};
@@ -96,6 +98,8 @@ pub struct Desk {
     pub(crate) round: ReaderRound,
     /// Chip portrait and the number of the person it shows. It is personal and is kept in memory only.
     pub(crate) chip_photo: Option<(String, Vec<u8>)>,
+    /// What happened and could not be stored yet, oldest first.
+    pub(crate) unstored: VecDeque<Input>,
     pub(crate) trouble: Option<Fault>,
     pub(crate) preview: Option<(CardNumber, usize, Preview)>,
     version: u32,
@@ -149,6 +153,7 @@ impl Desk {
             lamps,
             round: ReaderRound::default(),
             chip_photo: None,
+            unstored: VecDeque::new(),
             trouble: None,
             preview: None,
             version: 1,
@@ -185,7 +190,14 @@ impl Desk {
 
     /// Something that happened: what is to be done about it. Trouble is shown in the view.
     pub fn handle(&mut self, input: Input, now: Now) -> Vec<Effect> {
+        let again = input.again();
+        if again.is_some() && !self.unstored.is_empty() {
+            // In the order in which things happened.
+            self.unstored.extend(again);
+            return self.catch_up(now);
+        }
         self.take(input, now).unwrap_or_else(|trouble| {
+            self.keep(again, &trouble);
             self.reread();
             self.report(trouble);
             Vec::new()

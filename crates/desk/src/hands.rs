@@ -104,7 +104,11 @@ impl Printers {
                 taken.into_iter().chain(ended).collect()
             }
             Effect::PrintPaper { job, pdf } => {
-                let outcome = submit(&mut self.paper, &job, &pdf).map(drop).map_err(|unprinted| unprinted.words());
+                let outcome = match submit(&mut self.paper, &job, &pdf) {
+                    // A list is asked for again after a restart; the one that lies there already is the same one.
+                    Ok(_) | Err(Unprinted::Fault(PrinterFault::AlreadySubmitted { .. })) => Ok(()),
+                    Err(unprinted) => Err(unprinted.words()),
+                };
                 vec![Input::PaperPrinted { job, outcome }]
             }
             Effect::FindJob { case, attempt, submitted } => {

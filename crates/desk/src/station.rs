@@ -167,7 +167,7 @@ impl StationFile {
     pub fn parse(file: &str, folder: &Path, text: &str) -> Result<StationFile, StationError> {
         let mut station: StationFile = toml::from_str(text).map_err(|refusal| StationError::Parse {
             file: file.to_owned(),
-            line: refusal.span().map_or(1, |span| text[..span.start].lines().count().max(1)),
+            line: refusal.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1),
             reason: refusal.message().to_owned(),
         })?;
         for path in [

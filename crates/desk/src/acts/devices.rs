@@ -15,7 +15,11 @@ impl Desk {
     pub(crate) fn take(&mut self, input: Input, now: Now) -> Result<Vec<Effect>, Trouble> {
         match input {
             Input::Beat => {
-                let mut effects = self.send_what_is_due(now)?;
+                let mut effects = self.catch_up(now);
+                match self.send_what_is_due(now) {
+                    Ok(sent) => effects.extend(sent),
+                    Err(trouble) => self.report(trouble),
+                }
                 if !self.reading && self.round.is_due(now.at) {
                     effects.push(Effect::ProbeReader);
                 }
@@ -120,8 +124,14 @@ impl Desk {
     fn send_what_is_due(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
         let mut effects = Vec::new();
         for message in self.ledger.due_messages(now.at)? {
-            self.ledger.mark_in_flight(message.id)?;
-            effects.push(Effect::Send(message));
+            match self.ledger.mark_in_flight(message.id) {
+                Ok(()) => effects.push(Effect::Send(message)),
+                // What was marked before it goes out all the same.
+                Err(error) => {
+                    self.report(error.into());
+                    break;
+                }
+            }
         }
         Ok(effects)
     }

@@ -44,7 +44,10 @@ impl Desk {
         let case = self.load(&Self::case_id(case)?)?;
         let parked = case.parked().is_some();
         self.open = Some(case);
-        if parked { self.judged("identify", now, |case, _| doors::resume(case)) } else { Ok(Vec::new()) }
+        if parked {
+            self.judged("identify", now, |case, _| doors::resume(case))?;
+        }
+        self.receipt_list(now)
     }
 
     pub(super) fn park_case(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
@@ -190,10 +193,21 @@ impl Desk {
 
     pub(super) fn accept(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
         self.judged("acceptance", now, |case, pack| acceptance::accept(case, pack, now.at, now.today))?;
+        self.receipt_list(now)
+    }
+
+    /// The receipt list of an accepted case that is still open. It is asked for at acceptance, and again whenever the
+    /// case is taken up: the power may have failed, or the printer, before it was on paper. The queue knows it by its
+    /// number and prints it once.
+    fn receipt_list(&self, now: Now) -> Result<Vec<Effect>, Trouble> {
         let case = self.case()?;
-        let job = case.receipt().map(ToString::to_string).unwrap_or_default();
-        let pdf = self.press.receipt(case, &self.pack, now.at)?;
-        Ok(vec![Effect::PrintPaper { job, pdf }])
+        match case.receipt() {
+            Some(receipt) if !case.is_closed() => {
+                let pdf = self.press.receipt(case, &self.pack, now.at)?;
+                Ok(vec![Effect::PrintPaper { job: receipt.to_string(), pdf }])
+            }
+            Some(_) | None => Ok(Vec::new()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod devices;
 mod draft;
 mod ends;
 mod rendering;
+mod unstored;
 
 use casework::case::Case;
 use casework::nouns::CaseId;

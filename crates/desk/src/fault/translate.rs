@@ -40,6 +40,7 @@ impl From<LedgerError> for Trouble {
         use LedgerError as E;
         let code = match &error {
             E::OpenElsewhere { .. } => "ledger.in_use",
+            E::KeyFile { source, .. } if is_full(source.as_ref()) => "ledger.full",
             E::WrongKey | E::KeyFile { .. } | E::KeyMalformed { .. } => "ledger.wrong_key",
             E::NewerSchema { .. } => "ledger.newer",
             E::Setting { .. }
@@ -74,6 +75,13 @@ impl From<LedgerError> for Trouble {
         };
         Trouble::of(code).because(chain(&error))
     }
+}
+
+/// Whether there was no room to write, as far as the operating system's own error tells.
+fn is_full(source: &(dyn std::error::Error + 'static)) -> bool {
+    source.downcast_ref::<std::io::Error>().is_some_and(|error| {
+        matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+    })
 }
 
 impl From<PaperError> for Trouble {
