@@ -1,5 +1,7 @@
 //! What the journeys share: the simulator as a process of its own, a station wired to it, and the built programs.
 
+pub mod aftermath;
 pub mod bench;
+pub mod counter;
 pub mod http;
 pub mod programs;

@@ -1,0 +1,107 @@
+//! A counter in this process: the real station with its threads, and a person who asks, looks and waits.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use cli::clerk::{self, Eyes, Next};
+use cli::visit::{cards_in_tray, text_of};
+use desk::compose::Station;
+use desk::contract::{CaseView, Fault, Request, Screen, View};
+
+/// How long anything may take before a test gives up on it. No test asserts a time.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running station and the folder its card printer fills.
+pub struct Counter {
+    station: Station,
+    tray: PathBuf,
+}
+
+impl Counter {
+    /// Starts the station of `file`, a file that [`crate::bench::Simulator::station`] wrote.
+    pub fn open(file: &Path) -> Result<Counter, Fault> {
+        let station = Station::start(file, |_| {})?;
+        let tray = file.parent().unwrap_or(Path::new("")).join("queue/card");
+        Ok(Counter { station, tray })
+    }
+
+    /// What the station shows now.
+    ///
+    /// # Panics
+    /// When the desk's thread is gone: a desk never goes while somebody is served.
+    pub fn view(&self) -> View {
+        self.station.view().expect("the desk runs as long as its station")
+    }
+
+    pub fn ask(&self, request: Request) -> Result<(), Fault> {
+        self.station.ask(request)
+    }
+
+    /// Looks again and again until `seen` gives something.
+    ///
+    /// # Panics
+    /// After a minute, with the last view.
+    pub fn wait<T>(&self, what: &str, mut seen: impl FnMut(&View) -> Option<T>) -> T {
+        let since = Instant::now();
+        loop {
+            let view = self.view();
+            if let Some(found) = seen(&view) {
+                return found;
+            }
+            assert!(since.elapsed() < PATIENCE, "waited in vain for {what}; the station shows {view:#?}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The trouble that the station shows, as soon as it does.
+    pub fn trouble(&self) -> Fault {
+        self.wait("trouble", |view| view.trouble.clone())
+    }
+
+    /// The open case.
+    ///
+    /// # Panics
+    /// When the lobby is shown.
+    pub fn case(&self) -> CaseView {
+        match self.view().screen {
+            Screen::Case(case) => *case,
+            Screen::Lobby { .. } => panic!("no case is open"),
+        }
+    }
+
+    /// Has the practised clerk go on until the case stands at `step` (a step's name, or `closed`).
+    ///
+    /// # Panics
+    /// When something is refused on the way, or nothing moves for a minute.
+    pub fn walk_to(&self, step: &str) {
+        let eyes = Eyes { card_in_tray: &|number| self.tray_holds(number) };
+        self.wait(step, |view| {
+            assert_eq!(view.trouble, None, "on the way to {step}, with {:?}", view.lights);
+            if let Screen::Case(case) = &view.screen
+                && case.at == step
+            {
+                return Some(());
+            }
+            match clerk::next(view, &eyes) {
+                Next::Ask(request) => {
+                    let asked = format!("{request:?}");
+                    self.ask(request).unwrap_or_else(|fault| panic!("{asked} on the way to {step}: {fault:#?}"));
+                }
+                Next::Wait => {}
+                Next::Over => panic!("the case closed before it came to {step}"),
+            }
+            None
+        });
+    }
+
+    /// The same after trouble was read and mended.
+    pub fn walk_to_after_trouble(&self, step: &str) {
+        self.ask(Request::Understood).unwrap_or_else(|fault| panic!("trouble can always be put away: {fault:#?}"));
+        self.walk_to(step);
+    }
+
+    /// Whether a finished card that bears `number` lies in the tray.
+    pub fn tray_holds(&self, number: &str) -> bool {
+        cards_in_tray(&self.tray).iter().any(|card| text_of(card).is_ok_and(|text| text.contains(number)))
+    }
+}

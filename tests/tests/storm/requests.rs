@@ -1,0 +1,82 @@
+//! Any request whatever, with entries that are right, wrong or strange.
+
+use desk::contract::{HukouSide, Kind, Mode, Proof, Request, Screen, StepBody, Taker, View};
+use proptest::prelude::*;
+
+/// Which request, and numbers that choose its entries.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    ask: usize,
+    pick: usize,
+    yes: bool,
+}
+
+pub fn wish() -> impl Strategy<Value = Wish> {
+    (0_usize..25, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
+}
+
+/// Texts that a person might leave in a field.
+const TEXTS: [&str; 6] = ["", " ", "花了", "0737-4400000", "𬭚\u{0}\u{202e}", "很长很长很长很长很长很长很长很长"];
+
+/// The request of a wish, aimed at what the view shows where it can be.
+pub fn request(wish: Wish, view: &View) -> Request {
+    let Wish { ask, pick, yes } = wish;
+    let text = || TEXTS[pick % TEXTS.len()].to_owned();
+    match ask {
+        0 => Request::Look,
+        1 => Request::OpenCase { kind: [Kind::First, Kind::ReissueLost, Kind::ReissueDamaged][pick % 3] },
+        2 => Request::ResumeCase { case: case(view, pick) },
+        3 => Request::ParkCase,
+        4 => Request::WithdrawCase { reason: text() },
+        5 => Request::CloseCase,
+        6 => Request::ReadCard,
+        7 => Request::CancelRead,
+        8 => Request::FillApplicant {
+            mode: if yes { Mode::InPerson } else { Mode::Agent },
+            hukou: if pick % 2 == 0 { HukouSide::Local } else { HukouSide::Outside },
+            hukou_basis: text(),
+            phone: text(),
+            contact_address: text(),
+            department: if yes { "heshan".to_owned() } else { text() },
+        },
+        9 => Request::JudgeEligibility,
+        10 => Request::ScanMaterial { material: material(view, pick) },
+        11 => Request::CheckMaterial { material: material(view, pick), original_inspected: yes, errors: Vec::new() },
+        12 => Request::ReturnMaterial { material: material(view, pick) },
+        13 => Request::TakePhoto,
+        14 => Request::JudgePhoto { same_person: yes, bareheaded: pick % 2 == 0, recent: pick % 3 == 0 },
+        15 => Request::Accept,
+        16 => Request::ReserveNumber,
+        17 => Request::PrintCard { reprint: yes.then(text) },
+        18 => Request::ConfirmCard,
+        19 => Request::SpoilCard { cause: text() },
+        20 => Request::NothingCameOut { seen: text() },
+        21 => Request::Deliver {
+            proof: if yes { Proof::IdCard } else { Proof::ReceiptList },
+            receiver: [Taker::Applicant, Taker::Agent, Taker::Other][pick % 3],
+        },
+        22 => Request::GiveRating { level: (pick % 7) as u8, codes: if yes { Vec::new() } else { vec![text()] } },
+        23 if yes => Request::HandOver { to: text() },
+        23 => Request::RefuseCase,
+        _ if yes => Request::Seal,
+        _ => Request::Understood,
+    }
+}
+
+fn case(view: &View, pick: usize) -> String {
+    match &view.screen {
+        Screen::Lobby { cases, .. } if !cases.is_empty() => cases[pick % cases.len()].case.clone(),
+        Screen::Lobby { .. } => "HS0101-20211108-9999".to_owned(),
+        Screen::Case(case) => case.case.clone(),
+    }
+}
+
+fn material(view: &View, pick: usize) -> String {
+    if let Screen::Case(case) = &view.screen
+        && let StepBody::Materials { rows } = &case.body
+        && !rows.is_empty()
+    {
+        return rows[pick % rows.len()].material.clone();
+    }
+    ["id_card", "", "没有的材料"][pick % 3].to_owned()
+}
