@@ -59,9 +59,9 @@ impl Aftermath {
     pub fn attempts(&self, case: &CaseId) -> Vec<(String, Option<String>)> {
         self.facts(case)
             .into_iter()
-            .filter_map(|recorded| match recorded.fact {
-                Fact::PrintAttempted { attempt, reprint, .. } => Some((attempt.to_string(), reprint)),
-                _ => None,
+            .filter_map(|recorded| {
+                let Fact::PrintAttempted { attempt, reprint, .. } = recorded.fact else { return None };
+                Some((attempt.to_string(), reprint))
             })
             .collect()
     }

@@ -69,9 +69,9 @@ fn assert_whole(folder: &Path, simulator: &Simulator, n: u32) {
     // Numbers: each reserved once, each with an end, one of them delivered.
     let numbers: Vec<_> = facts
         .iter()
-        .filter_map(|recorded| match &recorded.fact {
-            Fact::NumberReserved { number } => Some(number.clone()),
-            _ => None,
+        .filter_map(|recorded| {
+            let Fact::NumberReserved { number } = &recorded.fact else { return None };
+            Some(number.clone())
         })
         .collect();
     assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), numbers.len(), "commit {n}: a number twice");

@@ -7,10 +7,8 @@ use journeys::counter::Counter;
 use crate::bench::{Bench, assert_helps};
 
 fn print_state(counter: &Counter) -> Option<PrintState> {
-    match counter.case().body {
-        StepBody::Printing { state, .. } => Some(state),
-        _ => None,
-    }
+    let StepBody::Printing { state, .. } = counter.case().body else { return None };
+    Some(state)
 }
 
 fn await_print(counter: &Counter, wanted: PrintState) {

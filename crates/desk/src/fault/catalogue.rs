@@ -35,7 +35,7 @@ const fn entry(code: &'static str, kind: FaultKind, what: &'static str, do_now: 
 pub const CATALOGUE: &[Entry] = &[
     entry("identify.no_card", Attend, "没有读到身份证。", "请把身份证平放在读卡器上，再点“读身份证”。如果证已经放着，请拿起来重新放一次。", Call::Nobody),
     entry("identify.card_moved", Attend, "读卡时身份证移动了。", "请把身份证放稳，不要动，再点“读身份证”。", Call::Nobody),
-    entry("identify.bad_reading", Attend, "身份证的内容没有读完整。", "请把身份证拿起来重新放好，再点“读身份证”。连续三次不行，请请技术人员来看读卡器。", Call::Technician),
+    entry("identify.bad_reading", Attend, "身份证的内容没有读完整。", "请把身份证拿起来重新放好，再点“读身份证”。连续三次不行，就请技术人员来看读卡器。", Call::Technician),
     entry("identify.not_second_generation", Refused, "这张卡不是第二代居民身份证。", "请换第二代居民身份证再来办理。", Call::Department),
     entry("identify.reader_away", Attend, "读卡器没有连上。", "请检查读卡器的线是否插好，插好后再点“读身份证”，不用重新开机。", Call::Technician),
     entry("identify.reader_busy", Attend, "读卡器正被别的程序占用。", "请关掉其他读卡程序，再点“读身份证”。", Call::Technician),

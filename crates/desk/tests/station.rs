@@ -1,0 +1,78 @@
+//! station.toml: what is refused, and that the refusal names file and line.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::path::{Path, PathBuf};
+
+use desk::station::{Mode, StationError, StationFile};
+
+fn demo() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/stations/demo.toml");
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn parse(text: &str) -> Result<StationFile, StationError> {
+    StationFile::parse("station.toml", Path::new("/desk"), text)
+}
+
+/// The refusal of the demo station with `old` replaced.
+fn refusal(old: &str, new: &str) -> String {
+    let text = demo();
+    assert!(text.contains(old), "{old}");
+    parse(&text.replace(old, new)).unwrap_err().to_string()
+}
+
+#[test]
+fn the_demo_station_is_a_training_window_with_paths_from_its_own_folder() {
+    let station = parse(&demo()).unwrap();
+    assert_eq!(station.mode, Mode::Training);
+    assert_eq!(station.pack, PathBuf::from("/desk/../packs/yiyang-2021.toml"));
+    assert!(station.ledger_folder().ends_with("ledger/training"));
+}
+
+#[test]
+fn an_unknown_key_is_refused_on_its_own_line() {
+    let text = demo();
+    for (line, content) in text.lines().enumerate().filter(|(_, content)| content.contains(" = ")) {
+        let wrong = text.replacen(content, &format!("{content}\nno_such_key = 1"), 1);
+        let Err(StationError::Parse { file, line: told, reason }) = parse(&wrong) else { panic!("{content}") };
+        // The key was put after line `line`, which counts from 0.
+        assert_eq!((file.as_str(), told), ("station.toml", line + 2), "{content}: {reason}");
+        assert!(reason.contains("no_such_key"), "{reason}");
+    }
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_refused_on_its_line() {
+    let line = demo().lines().position(|line| line.starts_with("wait_ms")).unwrap() + 1;
+    let told = refusal("wait_ms = 15000", "wait_ms = \"long\"");
+    assert!(told.starts_with(&format!("station.toml, line {line}: ")), "{told}");
+}
+
+#[test]
+fn values_out_of_range_are_refused_by_name() {
+    for (old, new, named) in [
+        ("schema = 1", "schema = 2", "schema 2"),
+        ("wait_ms = 15000", "wait_ms = 10", "reader.wait_ms"),
+        ("block = [1, 500]", "block = [500, 1]", "numbers.block"),
+        ("block = [1, 500]", "block = [0, 1]", "numbers.block"),
+        ("serial:../../out/demo/reader@115200", "carrier pigeon", "reader.endpoint"),
+    ] {
+        let told = refusal(old, new);
+        assert!(told.starts_with("station.toml") && told.contains(named), "{told}");
+    }
+}
+
+#[test]
+fn training_and_production_do_not_mix() {
+    let production = demo().replace("mode = \"training\"", "mode = \"production\"");
+    assert!(parse(&production).unwrap_err().to_string().contains("[training]"));
+    let (production, _) = production.split_once("[training]").unwrap();
+    for endpoint in ["tcp:127.0.0.1:4001", "serial:/dev/pts/7@115200"] {
+        let text = production.replace("serial:../../out/demo/reader@115200", endpoint);
+        assert!(parse(&text).unwrap_err().to_string().contains("simulated"), "{endpoint}");
+    }
+    let real = production.replace("serial:../../out/demo/reader@115200", "serial:/dev/ttyUSB0@115200");
+    assert!(parse(&real).unwrap().ledger_folder().ends_with("ledger/production"));
+    let untrained = demo().split_once("[training]").unwrap().0.to_owned();
+    assert!(parse(&untrained).unwrap_err().to_string().contains("[training]"));
+}
