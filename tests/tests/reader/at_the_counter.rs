@@ -127,9 +127,9 @@ fn journaled_sources(folder: &Path) -> Vec<IdentitySource> {
     let mut cases: Vec<_> = ledger.open_cases().unwrap().into_iter().map(|line| line.case).collect();
     cases.sort();
     let facts = cases.iter().flat_map(|case| ledger.case_facts(case).unwrap());
-    let sources = facts.filter_map(|one| match one.fact {
-        Fact::Identified { identity, .. } => Some(identity.source),
-        _ => None,
+    let sources = facts.filter_map(|one| {
+        let Fact::Identified { identity, .. } = one.fact else { return None };
+        Some(identity.source)
     });
     sources.collect()
 }
@@ -190,13 +190,9 @@ fn photo_is_there(view: &View) -> bool {
 }
 
 fn chip(view: &View) -> Option<String> {
-    match &view.screen {
-        Screen::Case(case) => match &case.body {
-            StepBody::Photo { photo: Some(photo) } => photo.chip.clone(),
-            _ => None,
-        },
-        Screen::Lobby { .. } => None,
-    }
+    let Screen::Case(case) = &view.screen else { return None };
+    let StepBody::Photo { photo: Some(photo) } = &case.body else { return None };
+    photo.chip.clone()
 }
 
 #[test]

@@ -64,14 +64,19 @@ impl LedgerKey {
         Ok(key)
     }
 
+    /// Written whole beside its place and then linked there: a full disk or a kill in between leaves no empty key, which
+    /// every later start would take for a wrong one. A link, unlike a rename, replaces no key that is there already.
     fn write(&self, path: &Path) -> std::io::Result<()> {
+        let part = path.with_extension("part");
         let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
+        let mut file = options.open(&part)?;
         file.write_all(self.hex().as_bytes())?;
         file.sync_all()?;
+        fs::hard_link(&part, path)?;
+        fs::remove_file(&part)?;
         match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => crate::sync::sync_dir(parent),
             Some(_) | None => crate::sync::sync_dir(Path::new(".")),
