@@ -9,7 +9,7 @@ import { toolchain } from './toolchain.mjs'
 /** Sets up for `use` (demo, window) or `test` (everything). */
 export async function setup(purpose) {
   const first = !existsSync(program('youdai'))
-  if (first) console.log('First run on this machine: about 8 minutes on 2 cores, most of it compiling Rust.')
+  if (first) console.log('First run on this machine: about 15 minutes on 2 cores, most of it compiling Rust.')
   await toolchain(purpose)
   await debianPackages(purpose)
   await npmPackages()
@@ -17,7 +17,7 @@ export async function setup(purpose) {
   await page('tauri')
   if (purpose === 'test') await page('browser')
   const remedy = 'read the compiler message above; `cargo build --workspace --locked` alone repeats it'
-  await step('Rust programs', { about: first ? '6 minutes' : 'a second, or a minute after a change', remedy }, () =>
+  await step('Rust programs', { about: first ? '13 minutes' : 'a second, or a minute after a change', remedy }, () =>
     run('cargo', ['build', '--workspace', '--locked']))
 }
 

@@ -22,6 +22,14 @@ impl Desk {
             Kind::ReissueLost => CaseKind::ReissueLost,
             Kind::ReissueDamaged => CaseKind::ReissueDamaged,
         };
+        // The page cannot ask for the newspaper or the old card yet: such a case would stand before a gate that nobody at
+        // this window can open.
+        let particulars = self.pack.materials().iter().any(|material| {
+            material.particulars.is_some() && material.when.kind.as_ref().is_some_and(|kinds| kinds.contains(&kind))
+        });
+        if particulars {
+            return Err(Trouble::of("desk.not_here_yet"));
+        }
         let window = &self.station.window;
         let training = self.station.mode == station::Mode::Training;
         let facts = doors::open(&self.pack, kind, window.code.clone(), window.level, training, now.today)

@@ -87,6 +87,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry("station.fonts", Broken, "字库文件找不到，程序没有启动。", "请技术人员装好字库再启动。", Call::Technician),
     entry("station.template", Broken, "卡片版式文件有问题，程序没有启动。", "请技术人员按下面的提示改正版式文件。", Call::Technician),
     entry("desk.not_now", Refused, "这一步现在不能做。", "请先做完当前这一步。", Call::Nobody),
+    entry("desk.not_here_yet", Refused, "本程序还不能登记登报声明和旧证，所以没有开办这件事。", "遗失、破损补发请先用原来的办法办理。", Call::Department),
     entry("desk.no_case", Correct, "没有打开的事项。", "请先在大厅里打开一件事。", Call::Nobody),
     entry("desk.unknown_case", Correct, "没有找到这件事。", "请回到大厅再选一次。", Call::Nobody),
     entry("desk.stopped", Broken, "程序正在关闭。", "请重新打开程序，已存的都还在。", Call::Technician),

@@ -16,6 +16,19 @@ fn a_second_owner_is_refused_until_the_first_is_gone() {
 }
 
 #[test]
+fn a_key_that_was_half_written_when_the_power_failed_is_no_key() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("ledger.key");
+    std::fs::write(dir.path().join("ledger.part"), "12ab").unwrap();
+    LedgerKey::load_or_create(&path).unwrap();
+    let made = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(made.len(), 64);
+    assert!(!dir.path().join("ledger.part").exists());
+    LedgerKey::load_or_create(&path).unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), made, "a key is made once");
+}
+
+#[test]
 fn another_key_does_not_open_the_ledger_and_changes_nothing() {
     let mut bench = Bench::new();
     bench.identified(1);
