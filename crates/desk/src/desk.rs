@@ -1,14 +1,14 @@
 //! The desk: one owner of state, one input after the other. Decide (pure), commit (ledger), then say what is to be done.
 
+mod input;
+
 use std::collections::VecDeque;
 
 use casework::case::Case;
 use casework::fact::{Fact, Recorded};
-use casework::nouns::{Actor, AttemptId, CardNumber, CaseId, PrintOutcome};
+use casework::nouns::{Actor, CardNumber, CaseId};
 use casework::outbox;
 use casework::pack::PolicyPack;
-use devices::reader::{CardRead, Probe, ReaderFault};
-use jiff::{Timestamp, civil::Date};
 use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
 use crate::contract::{Fault, Request, Screen, View};
@@ -19,71 +19,7 @@ use crate::reader_round::ReaderRound;
 use crate::show;
 use crate::station::{Mode, StationFile};
 
-/// A reading of the station's clock, passed in with each input.
-#[derive(Debug, Clone, Copy)]
-pub struct Now {
-    pub at: Timestamp,
-    /// Civil day in China Standard Time.
-    pub today: Date,
-    /// A number in 0..1 that spreads retries.
-    pub jitter: f64,
-}
-
-/// What can happen to a desk besides a person's request.
-pub enum Input {
-    /// Nothing happened for a moment.
-    Beat,
-    ReaderProbed(Result<Probe, ReaderFault>),
-    CardRead(Box<Result<CardRead, ReaderFault>>),
-    /// The portrait on the chip of the card with this number, decoded: PNG.
-    ChipPhoto {
-        number: String,
-        png: Vec<u8>,
-    },
-    /// A queue took the job of an attempt.
-    JobTaken {
-        case: CaseId,
-        attempt: AttemptId,
-        job: String,
-    },
-    JobEnded {
-        case: CaseId,
-        attempt: AttemptId,
-        outcome: PrintOutcome,
-    },
-    PaperPrinted {
-        job: String,
-        outcome: Result<(), String>,
-    },
-    Answered {
-        message: i64,
-        answer: outbox::Answer,
-    },
-}
-
-/// What is to be done outside. Each is committed before it is returned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    ProbeReader,
-    ReadCard,
-    CancelRead,
-    PrintCard {
-        case: CaseId,
-        attempt: AttemptId,
-        pdf: Vec<u8>,
-    },
-    PrintPaper {
-        job: String,
-        pdf: Vec<u8>,
-    },
-    /// After a restart: does the queue know the job of this attempt?
-    FindJob {
-        case: CaseId,
-        attempt: AttemptId,
-        submitted: bool,
-    },
-    Send(ledger::Message),
-}
+pub use input::{Effect, Input, Now};
 
 /// The state of one station.
 pub struct Desk {

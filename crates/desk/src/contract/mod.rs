@@ -5,8 +5,10 @@
 
 mod generated;
 mod request;
+mod step_body;
 mod view;
 
 pub use generated::typescript;
 pub use request::*;
+pub use step_body::*;
 pub use view::*;

@@ -1,0 +1,159 @@
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What the step's own screen needs, and no more.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum StepBody {
+    Identify {
+        reading: bool,
+    },
+    Applicant {
+        departments: Vec<Choice>,
+        hukou_hint: String,
+        filled: Option<ApplicantEntry>,
+    },
+    Eligibility {
+        verdict: Option<VerdictView>,
+    },
+    Materials {
+        rows: Vec<MaterialRow>,
+    },
+    Photo {
+        photo: Option<PhotoView>,
+    },
+    Acceptance {
+        gaps: Vec<Gap>,
+        receipt: Option<String>,
+    },
+    Numbering {
+        mode: String,
+        left: u32,
+        number: Option<String>,
+    },
+    Printing {
+        number: String,
+        preview: Option<String>,
+        preview_back: Option<String>,
+        width_mm: f32,
+        height_mm: f32,
+        state: PrintState,
+        words: String,
+    },
+    Delivery {
+        number: String,
+        proofs: Vec<Choice>,
+    },
+    Rating {
+        point: String,
+    },
+    Archive {
+        papers: Vec<PaperLine>,
+        handed_over: bool,
+    },
+    /// Sealed, refused or withdrawn.
+    Closed {
+        title: String,
+        lines: Vec<String>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Choice {
+    pub value: String,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ApplicantEntry {
+    pub mode: super::Mode,
+    pub hukou: super::HukouSide,
+    pub hukou_basis: String,
+    pub phone: String,
+    pub contact_address: String,
+    pub department: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct VerdictView {
+    pub eligible: bool,
+    pub rules: Vec<RuleLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct RuleLine {
+    pub name: String,
+    pub passed: bool,
+    /// `为什么`: value, source and confidence of the pack.
+    pub because: String,
+    /// Public wording of the reason when it did not pass.
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct MaterialRow {
+    pub material: String,
+    pub name: String,
+    pub hint: String,
+    pub original_inspected: bool,
+    pub checked: bool,
+    pub common_errors: Vec<Choice>,
+    pub ticked: Vec<String>,
+    /// Pages, as names for the picture door.
+    pub pages: Vec<String>,
+    pub needs_scan: bool,
+    pub needs_return: bool,
+    pub returned: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PhotoView {
+    /// Names for the picture door.
+    pub original: String,
+    pub crop: String,
+    pub width_mm: f32,
+    pub height_mm: f32,
+    pub findings: Vec<FindingLine>,
+    /// The chip's own picture, or `None`: 芯片照片不可显示.
+    pub chip: Option<String>,
+    pub judged: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct FindingLine {
+    pub code: String,
+    pub blocks: bool,
+    pub measured: String,
+    pub words: String,
+}
+
+/// One thing that still stands between the case and acceptance.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Gap {
+    pub step: String,
+    pub reason: String,
+    pub words: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintState {
+    /// Nothing sent yet.
+    Ready,
+    Printing,
+    /// The job has ended: did a good card come out?
+    AskPerson,
+    /// Nobody knows whether a card came out. Ask before anything else.
+    Unknown,
+    Failed,
+    /// Spoiled: a reprint needs a reason.
+    Spoiled,
+    Made,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PaperLine {
+    pub name: String,
+    pub handling: String,
+    pub done: bool,
+}

@@ -1,0 +1,72 @@
+//! What comes into a desk and what it wants done outside.
+
+use casework::nouns::{AttemptId, CaseId, PrintOutcome};
+use casework::outbox;
+use devices::reader::{CardRead, Probe, ReaderFault};
+use jiff::{Timestamp, civil::Date};
+
+/// A reading of the station's clock, passed in with each input.
+#[derive(Debug, Clone, Copy)]
+pub struct Now {
+    pub at: Timestamp,
+    /// Civil day in China Standard Time.
+    pub today: Date,
+    /// A number in 0..1 that spreads retries.
+    pub jitter: f64,
+}
+
+/// What can happen to a desk besides a person's request.
+pub enum Input {
+    /// Nothing happened for a moment.
+    Beat,
+    ReaderProbed(Result<Probe, ReaderFault>),
+    CardRead(Box<Result<CardRead, ReaderFault>>),
+    /// The portrait on the chip of the card with this number, decoded: PNG.
+    ChipPhoto {
+        number: String,
+        png: Vec<u8>,
+    },
+    /// A queue took the job of an attempt.
+    JobTaken {
+        case: CaseId,
+        attempt: AttemptId,
+        job: String,
+    },
+    JobEnded {
+        case: CaseId,
+        attempt: AttemptId,
+        outcome: PrintOutcome,
+    },
+    PaperPrinted {
+        job: String,
+        outcome: Result<(), String>,
+    },
+    Answered {
+        message: i64,
+        answer: outbox::Answer,
+    },
+}
+
+/// What is to be done outside. Each is committed before it is returned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    ProbeReader,
+    ReadCard,
+    CancelRead,
+    PrintCard {
+        case: CaseId,
+        attempt: AttemptId,
+        pdf: Vec<u8>,
+    },
+    PrintPaper {
+        job: String,
+        pdf: Vec<u8>,
+    },
+    /// After a restart: does the queue know the job of this attempt?
+    FindJob {
+        case: CaseId,
+        attempt: AttemptId,
+        submitted: bool,
+    },
+    Send(ledger::Message),
+}
