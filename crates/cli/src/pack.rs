@@ -73,6 +73,8 @@ struct Rule {
     because: String,
     value: String,
     source: String,
+    /// Of the source; with 查阅 where it has none of its own and was read on this day.
+    date: String,
     confidence: &'static str,
     note: Option<String>,
 }
@@ -140,7 +142,7 @@ fn refused(json: bool, error: PackError) -> End {
 
 impl Checked {
     fn of(pack: &PolicyPack) -> Self {
-        let (from, to) = pack.effective();
+        let dates = pack.effective();
         Self {
             ok: true,
             pack: pack.id().to_owned(),
@@ -150,8 +152,8 @@ impl Checked {
                 ItemStatus::Active => "active",
                 ItemStatus::Ended => "ended",
             },
-            from: from.to_string(),
-            to: to.map(|day| day.to_string()),
+            from: dates.from.to_string(),
+            to: dates.to.map(|day| day.to_string()),
             item_code: pack.item().code.to_string(),
             materials: pack.materials().len(),
             districts: pack.districts().len(),
@@ -201,6 +203,7 @@ impl Explained {
                 because: fired.because,
                 value: why.value,
                 source: why.source,
+                date: why.date,
                 confidence: match why.confidence {
                     Confidence::Low => "low",
                     Confidence::Medium => "medium",
@@ -238,8 +241,8 @@ impl Explained {
             let mark = if rule.passed { "✓" } else { "✗" };
             lines.push(format!("  {mark} {}：{}", rule.name, rule.because));
             let note = rule.note.as_ref().map(|note| format!("；注：{note}")).unwrap_or_default();
-            let (value, source, confidence) = (&rule.value, &rule.source, rule.confidence);
-            lines.push(format!("      为什么：取值 {value}；出处：{source}；把握：{confidence}{note}"));
+            let (value, source, date, confidence) = (&rule.value, &rule.source, &rule.date, rule.confidence);
+            lines.push(format!("      为什么：取值 {value}；出处：{source}（{date}）；把握：{confidence}{note}"));
         }
         lines.join("\n")
     }

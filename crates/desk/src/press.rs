@@ -94,8 +94,7 @@ impl Press {
         let (Some(receipt), Some(identity)) = (case.receipt(), case.identity()) else {
             return Err(Trouble::of("desk.not_now"));
         };
-        let demanded =
-            case.applicant().map_or_else(Vec::new, |entry| pack.materials_for(case.kind(), entry.mode, entry.hukou));
+        let demanded = case.situation().map_or_else(Vec::new, |at| pack.materials_for(&at));
         let content = ReceiptContent {
             number: receipt.to_string(),
             window: self.window.clone(),

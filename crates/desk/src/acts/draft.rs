@@ -112,7 +112,7 @@ impl Desk {
             department: department.parse().ok(),
         };
         let home = self.station.window.district.clone();
-        self.judged("applicant", now, |case, pack| applicant::fill(case, pack, entry, &home))
+        self.judged("applicant", now, |case, pack| applicant::fill(case, pack, entry, &home, now.today))
     }
 
     pub(super) fn judge_eligibility(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {

@@ -88,7 +88,9 @@ fn verdict(case: &Case, ground: &Ground) -> Option<VerdictView> {
                 name: why.as_ref().map_or_else(|| fired.rule.clone(), |why| why.name.clone()),
                 passed: fired.passed,
                 because: match &why {
-                    Some(why) => format!("{}。依据：{}（可信度{}）", fired.because, why.source, confidence(why)),
+                    Some(why) => {
+                        format!("{}。依据：{}（{}，可信度{}）", fired.because, why.source, why.date, confidence(why))
+                    }
                     None => fired.because.clone(),
                 },
                 reason: fired

@@ -8,6 +8,7 @@ mod draft;
 mod fold;
 mod particulars;
 mod prints;
+mod situation;
 mod stage;
 mod step;
 

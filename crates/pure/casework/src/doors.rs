@@ -31,7 +31,7 @@ pub fn open(
 
 /// Why a pack makes no case on this day: the item has ended, or the pack does not begin before a later day.
 pub(crate) fn not_taken(pack: &PolicyPack, today: Date) -> Option<ReasonCode> {
-    let (from, _) = pack.effective();
+    let from = pack.effective().from;
     match pack.status() {
         ItemStatus::Ended => Some(reason("ITEM_ENDED")),
         ItemStatus::Active if today < from => Some(reason("ITEM_NOT_IN_SCOPE")),

@@ -57,19 +57,27 @@ pub enum Fact {
         phone: String,
         contact_address: String,
         department: CountyId,
-        /// What the pack demands at step `materials` for this mode, hukou and kind, in the pack's order. It stands
+        /// What the pack demands at step `materials` of this [`crate::pack::Situation`], in the pack's order. It stands
         /// in the record so that the fold can forget the material of an earlier entry without asking the pack.
         #[serde(default)]
         demanded: Vec<MaterialCode>,
         /// The material that step `photo` takes, where the pack demands one.
         #[serde(default)]
         portrait: Option<MaterialCode>,
+        /// The day on which the demand was asked for: an age band depends on it. `None` in records from before there
+        /// were age bands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Date>,
     },
     /// The pack's verdict over facts and date, with the rules that fired.
     EligibilityJudged {
         eligible: bool,
         on: Date,
         rules: Vec<RuleFired>,
+        /// What the register said of a valid card of this person: with it the verdict can be asked for again. `None` in
+        /// records from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holds_a_card: Option<bool>,
     },
     /// One page of a material was digitised.
     MaterialScanned {

@@ -59,9 +59,14 @@ pub struct Station {
 /// The messages of facts that have just been decided. `after` is the case with them.
 ///
 /// Acceptance goes to the platform of the handling department's county (S-36). A filing report is made when a card
-/// is confirmed at a village. Training cases send too: their platforms are simulated, and every body says so.
+/// is confirmed where the pack wants one. Training cases send too: their platforms are simulated, and every body says so.
 pub fn messages_for(after: &Case, decided: &[Recorded], pack: &PolicyPack, station: &Station) -> Vec<NewMessage> {
     decided.iter().filter_map(|recorded| message_for(after, recorded, pack, station)).collect()
+}
+
+/// Where the pack says so (a village window, S-50) every card that was made is reported.
+fn is_reported(case: &Case, pack: &PolicyPack) -> bool {
+    case.situation().is_some_and(|at| pack.holds(&pack.rules().filing_report_at.value, &at))
 }
 
 fn message_for(after: &Case, recorded: &Recorded, pack: &PolicyPack, station: &Station) -> Option<NewMessage> {
@@ -71,7 +76,7 @@ fn message_for(after: &Case, recorded: &Recorded, pack: &PolicyPack, station: &S
             let platform = pack.platform_for(&dossier.applicant.department)?;
             (MessageKind::Acceptance, platform, bodies::acceptance(after, dossier, pack, station))
         }
-        Fact::CardConfirmed { number, .. } if after.opened().level.makes_cards() => {
+        Fact::CardConfirmed { number, .. } if is_reported(after, pack) => {
             let dossier = after.stage().dossier()?;
             let body = bodies::filing_report(after, dossier, number, recorded, pack, station);
             (MessageKind::FilingReport, &pack.platforms().filing, body)

@@ -12,7 +12,7 @@ use crate::{
         ApplicantMode, CaseKind, CountyId, DocumentKind, Hukou, MaterialCode, PlatformId, ReasonCode, ValidUntil,
         WindowLevel,
     },
-    pack::PolicyPack,
+    pack::{PolicyPack, Situation},
     steps::eligibility,
 };
 
@@ -65,6 +65,19 @@ pub struct ValueChange {
 }
 
 impl Facts {
+    /// Where the application stands on the axes of a pack.
+    pub fn situation(&self) -> Situation {
+        Situation {
+            kind: self.kind,
+            mode: self.mode,
+            hukou: self.hukou,
+            window_level: self.window_level,
+            department: self.department.clone(),
+            birth: self.birth,
+            on: self.on,
+        }
+    }
+
     /// Reads a facts file (`fixtures/facts/README.md` says what stands in it).
     ///
     /// # Errors
@@ -90,7 +103,7 @@ pub fn judge(pack: &PolicyPack, facts: &Facts) -> Outcome {
         on: facts.on,
     };
     let rules = eligibility::rules_fired(pack, &asked);
-    let materials = pack.materials_for(facts.kind, facts.mode, facts.hukou);
+    let materials = pack.materials_for(&facts.situation());
     Outcome {
         eligible: rules.iter().all(|rule| rule.passed),
         reasons: rules.iter().filter_map(|rule| rule.reason.clone()).collect(),

@@ -36,6 +36,8 @@ pub struct Applicant {
     pub demanded: Vec<MaterialCode>,
     /// The material that step `photo` takes, where the pack demands one.
     pub portrait: Option<MaterialCode>,
+    /// The day on which the pack was asked what it demands.
+    pub on: Option<Date>,
 }
 
 /// The pack's answer (step `eligibility`).
@@ -44,6 +46,8 @@ pub struct Verdict {
     pub eligible: bool,
     pub on: Date,
     pub rules: Vec<RuleFired>,
+    /// What the register said then of a valid card of this person.
+    pub holds_a_card: Option<bool>,
 }
 
 /// How far one material has come (step `materials`).
@@ -122,8 +126,8 @@ impl Draft {
     /// A card was read for a role.
     ///
     /// The applicant's verdict and the likeness rest on who the applicant is: a new read forgets both. When the
-    /// read differs from the last one, the formal checks go too; when it is another person, nothing of the first
-    /// one stays. An agent's card carries the checks of the papers that name the agent, and no more.
+    /// read differs from the last one, the formal checks go too; when the day of birth differs, the entries go, because
+    /// what is demanded may rest on an age; when it is another person, nothing of the first one stays. An agent's card carries the checks of the papers that name the agent, and no more.
     pub(super) fn identify(&mut self, role: Role, identity: Identity) {
         match role {
             Role::Applicant => {
@@ -131,8 +135,11 @@ impl Draft {
                 let same_person = before.as_ref().is_none_or(|before| before.number == identity.number);
                 if !same_person {
                     *self = Self { agent: self.agent.take(), ..Self::default() };
-                } else if before.is_some_and(|before| before != identity) {
+                } else if let Some(before) = before.filter(|before| *before != identity) {
                     self.forget_checks();
+                    if before.birth != identity.birth {
+                        self.applicant = None;
+                    }
                 }
                 self.verdict = None;
                 self.forget_likeness();
@@ -151,8 +158,8 @@ impl Draft {
 
     /// The clerk's entries changed.
     ///
-    /// Mode, hukou and department decide the verdict; mode, hukou and kind decide the material. Material that is no
-    /// longer demanded is forgotten with its pages, and an agent leaves with the mode.
+    /// Mode, hukou and department decide the verdict; they and the day decide the material. Material that is no longer
+    /// demanded is forgotten with its pages, and an agent leaves with the mode.
     pub(super) fn fill(&mut self, entry: Applicant) {
         let rests_on = |one: &Applicant| (one.mode, one.hukou, one.department.clone());
         if self.applicant.as_ref().is_none_or(|before| rests_on(before) != rests_on(&entry)) {

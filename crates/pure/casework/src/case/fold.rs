@@ -118,22 +118,31 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
         Fact::Identified { role, identity } => {
             draft(case).ok_or(out_of_order)?.identify(*role, identity.clone());
         }
-        Fact::ApplicantFilled { mode, hukou, hukou_basis, phone, contact_address, department, demanded, portrait } => {
-            draft(case).ok_or(out_of_order)?.fill(Applicant {
-                mode: *mode,
-                hukou: *hukou,
-                hukou_basis: hukou_basis.clone(),
-                phone: phone.clone(),
-                contact_address: contact_address.clone(),
-                department: department.clone(),
-                demanded: demanded.clone(),
-                portrait: portrait.clone(),
-            })
-        }
-        Fact::EligibilityJudged { eligible, on, rules } => draft(case)
+        Fact::ApplicantFilled {
+            mode,
+            hukou,
+            hukou_basis,
+            phone,
+            contact_address,
+            department,
+            demanded,
+            portrait,
+            on,
+        } => draft(case).ok_or(out_of_order)?.fill(Applicant {
+            mode: *mode,
+            hukou: *hukou,
+            hukou_basis: hukou_basis.clone(),
+            phone: phone.clone(),
+            contact_address: contact_address.clone(),
+            department: department.clone(),
+            demanded: demanded.clone(),
+            portrait: portrait.clone(),
+            on: *on,
+        }),
+        Fact::EligibilityJudged { eligible, on, rules, holds_a_card } => draft(case)
             .filter(|draft| draft.identity.is_some() && draft.applicant.is_some())
             .ok_or(out_of_order)?
-            .judge(Verdict { eligible: *eligible, on: *on, rules: rules.clone() }),
+            .judge(Verdict { eligible: *eligible, on: *on, rules: rules.clone(), holds_a_card: *holds_a_card }),
         Fact::MaterialScanned { material, page, picture } => {
             draft(case).ok_or(out_of_order)?.scan(material.clone(), *page, picture.clone());
         }

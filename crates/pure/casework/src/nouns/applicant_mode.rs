@@ -9,3 +9,7 @@ pub enum ApplicantMode {
     InPerson,
     Agent,
 }
+
+impl ApplicantMode {
+    pub const ALL: [Self; 2] = [Self::InPerson, Self::Agent];
+}

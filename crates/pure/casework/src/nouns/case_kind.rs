@@ -10,3 +10,7 @@ pub enum CaseKind {
     ReissueLost,
     ReissueDamaged,
 }
+
+impl CaseKind {
+    pub const ALL: [Self; 3] = [Self::First, Self::ReissueLost, Self::ReissueDamaged];
+}

@@ -9,3 +9,7 @@ pub enum Hukou {
     Local,
     Outside,
 }
+
+impl Hukou {
+    pub const ALL: [Self; 2] = [Self::Local, Self::Outside];
+}

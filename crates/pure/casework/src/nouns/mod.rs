@@ -54,6 +54,7 @@ pub struct NotA {
 
 mod actor;
 pub mod age;
+mod age_band_id;
 mod applicant_mode;
 mod attempt_id;
 mod card_number;
@@ -86,6 +87,7 @@ mod window_level;
 
 pub use actor::Actor;
 pub use age::LeapBirthday;
+pub use age_band_id::AgeBandId;
 pub use applicant_mode::ApplicantMode;
 pub use attempt_id::AttemptId;
 pub use card_number::CardNumber;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Level of a window; only a village makes cards itself (S-49).
+/// Level of a window. What is done at which level is the pack's to say (S-49, D-23).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WindowLevel {
@@ -13,11 +13,5 @@ pub enum WindowLevel {
 }
 
 impl WindowLevel {
-    /// Numbers and cards are made here by whoever serves the window; elsewhere only at an issuing post (S-49).
-    pub fn makes_cards(self) -> bool {
-        match self {
-            Self::Village => true,
-            Self::City | Self::County | Self::Township => false,
-        }
-    }
+    pub const ALL: [Self; 4] = [Self::City, Self::County, Self::Township, Self::Village];
 }

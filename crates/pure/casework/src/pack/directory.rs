@@ -1,6 +1,6 @@
 //! The nine districts and the line to call about a case.
 
-use super::Words;
+use super::{Confidence, SourceDate, Words};
 use crate::nouns::{CountyId, Phone, RegionCode};
 
 /// A district of the directory (domain 1.2).
@@ -16,6 +16,8 @@ pub struct District {
     /// The consultation phone, raw and normalised, with its status.
     pub phone: Phone,
     pub source: Words,
+    pub date: SourceDate,
+    pub confidence: Confidence,
 }
 
 /// Whom to call, ready to be shown.

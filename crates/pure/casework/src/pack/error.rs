@@ -19,6 +19,22 @@ pub enum PackFault {
     Schema(u32),
     #[error("the pack would end ({to}) before it begins ({from})")]
     Dates { from: jiff::civil::Date, to: jiff::civil::Date },
+    #[error("this source ({date}) is later than the pack, which was compiled on {compiled}")]
+    LaterThanPack { date: super::SourceDate, compiled: jiff::civil::Date },
+    #[error("axis `{0}` is not declared in [axes]")]
+    AxisNotDeclared(&'static str),
+    #[error("axis `{axis}` leaves out `{name}`: every case must have its place")]
+    AxisLeavesOut { axis: &'static str, name: String },
+    #[error("the age bands {first} and {second} overlap: `{first}` ends at {end}")]
+    BandsOverlap { first: String, second: String, end: u8 },
+    #[error("no age band has {age} years, before `{band}` begins")]
+    BandsGap { band: String, age: u8 },
+    #[error("the age bands end at {0}; the last one reaches 150")]
+    BandsEnd(u8),
+    #[error("the age band `{band}` goes from {from} to {to}: a band goes upwards, inside 0 to 150")]
+    Band { band: String, from: u8, to: u8 },
+    #[error("`{key}` is `{value}`, which this program cannot act on; it can act on {can}")]
+    CannotAct { key: &'static str, value: String, can: &'static str },
     #[error("{what} `{name}` is given twice")]
     Twice { what: &'static str, name: String },
     #[error("county `{county}` has two routes: `{first}` and `{second}`")]

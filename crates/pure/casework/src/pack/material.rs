@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::Words;
+use super::{Confidence, SourceDate, When, Words};
 use crate::{
-    nouns::{ApplicantMode, CaseKind, Hukou, MaterialCode, ReasonCode},
+    nouns::{MaterialCode, ReasonCode},
     steps::reason,
 };
 
@@ -25,8 +25,10 @@ pub struct Material {
     /// The original must be seen before the material counts (S-27).
     pub inspect_original: bool,
     pub handling: PaperHandling,
-    /// May be missing against a commitment (容缺).
+    /// May be missing against a commitment (容缺), where [`Material::tolerance_when`] holds.
     pub tolerance: bool,
+    /// For which cases; all of them where the pack names no axis.
+    pub tolerance_when: When,
     /// How a tolerated material is handed in later; `/` where none is tolerated.
     pub tolerance_method: Words,
     /// Days a commitment may run; 0 where none is tolerated.
@@ -42,6 +44,8 @@ pub struct Material {
     /// What has to be written down from the paper before it counts.
     pub particulars: Option<Recorded>,
     pub source: Words,
+    pub date: SourceDate,
+    pub confidence: Confidence,
 }
 
 /// What is written down from a paper.
@@ -66,31 +70,6 @@ impl Recorded {
 
 /// One common error: a reason of the pack.
 pub type CommonError = ReasonCode;
-
-/// On which axes a material is demanded. An axis that is not named is open; one that is named lists what it takes.
-/// Tables instead of an expression language: twelve rows can be read, an expression has to be run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct When {
-    pub mode: Option<Vec<ApplicantMode>>,
-    pub hukou: Option<Vec<Hukou>>,
-    pub kind: Option<Vec<CaseKind>>,
-}
-
-impl When {
-    pub fn holds(&self, kind: CaseKind, mode: ApplicantMode, hukou: Hukou) -> bool {
-        self.kind.as_ref().is_none_or(|list| list.contains(&kind))
-            && self.mode.as_ref().is_none_or(|list| list.contains(&mode))
-            && self.hukou.as_ref().is_none_or(|list| list.contains(&hukou))
-    }
-
-    /// An axis that takes nothing can never hold: certainly a slip of the pen.
-    pub(super) fn is_impossible(&self) -> bool {
-        self.kind.as_ref().is_some_and(Vec::is_empty)
-            || self.mode.as_ref().is_some_and(Vec::is_empty)
-            || self.hukou.as_ref().is_some_and(Vec::is_empty)
-    }
-}
 
 /// The step at which a material is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -3,34 +3,39 @@
 //! A pack is a TOML file, parsed strictly by [`PolicyPack::parse`]. What is read here cannot be wrong later: every
 //! reference points at something, every district has a route, every value says where it comes from.
 
+mod axes;
 mod directory;
 mod error;
 mod material;
 mod number_pattern;
 mod parse;
+mod provenance;
 mod ratings;
 mod reasons;
 mod rules;
+mod when;
 mod words;
 
 use jiff::civil::Date;
 
 use crate::{
     fact::PackStamp,
-    nouns::{ApplicantMode, CaseKind, CountyId, Hukou, MaterialCode, PlatformId, ReasonCode},
+    nouns::{CountyId, MaterialCode, PlatformId, ReasonCode},
     steps::Step,
 };
 
+pub use axes::{AgeBand, Axes, Axis, Situation};
 pub use directory::{ConsultPhone, District};
 pub use error::{PackError, PackFault};
-pub use material::{CommonError, Material, PaperHandling, Recorded, TakenAt, When};
+pub use material::{CommonError, Material, PaperHandling, Recorded, TakenAt};
 pub use number_pattern::NumberPattern;
+pub use provenance::{Confidence, SourceDate};
 pub use ratings::{RatingCode, RatingLevel};
-pub use reasons::{Call, Reason, Severity};
+pub use reasons::{Call, Reason, Severity, Wording};
 pub use rules::{
-    Confidence, HukouScope, Judged, LossEvidence, Masking, NonLocal, NumberingMode, PhotoOnCard, PhotoSpec, Rules,
-    Sourced, Why,
+    HukouScope, Judged, LossEvidence, Masking, NonLocal, NumberingMode, PhotoOnCard, PhotoSpec, Rules, Sourced, Why,
 };
+pub use when::{Named, When};
 pub use words::{ItemCode, Words};
 
 /// One dated, hashed set of rules.
@@ -40,9 +45,10 @@ pub struct PolicyPack {
     hash: String,
     title: Words,
     status: ItemStatus,
-    from: Date,
-    to: Option<Date>,
+    compiled: Date,
+    effective: Effective,
     item: Item,
+    axes: Axes,
     rules: Rules,
     districts: Vec<District>,
     routes: Vec<Route>,
@@ -51,6 +57,19 @@ pub struct PolicyPack {
     reasons: Vec<Reason>,
     rating_levels: Vec<RatingLevel>,
     step_names: Vec<(Step, Words)>,
+    wording: Wording,
+}
+
+/// From when to when a pack is in force, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effective {
+    /// First day.
+    pub from: Date,
+    /// Last day; `None` where no end is known.
+    pub to: Option<Date>,
+    pub source: Words,
+    pub date: SourceDate,
+    pub confidence: Confidence,
 }
 
 /// Whether the item is still given out (domain 2.1).
@@ -72,6 +91,8 @@ pub struct Item {
     pub promise: PromiseType,
     pub promise_name: Words,
     pub source: Words,
+    pub date: SourceDate,
+    pub confidence: Confidence,
 }
 
 /// 即办件 or 承诺件.
@@ -89,6 +110,8 @@ pub struct Route {
     /// Empty in the one route that takes every other county.
     pub counties: Vec<CountyId>,
     pub source: Words,
+    pub date: SourceDate,
+    pub confidence: Confidence,
 }
 
 /// Platforms that do not depend on the department.
@@ -98,14 +121,25 @@ pub struct Platforms {
     pub filing: PlatformId,
     pub rating: PlatformId,
     pub source: Words,
+    pub date: SourceDate,
+    pub confidence: Confidence,
 }
 
 impl PolicyPack {
     /// Reads a pack from the text of a file.
     ///
     /// # Errors
-    /// The first thing wrong, with file, line and reason.
+    /// The first thing wrong, with file, line and reason. [`PolicyPack::read`] gives all of them.
     pub fn parse(file_name: &str, text: &str) -> Result<Self, PackError> {
+        Self::read(file_name, text)
+            .map_err(|faults| faults.into_iter().next().expect("a pack is refused for at least one fault"))
+    }
+
+    /// The same for whoever mends a pack.
+    ///
+    /// # Errors
+    /// Everything that is wrong, by line; at least one fault. What a misspelt key hides is found the next time.
+    pub fn read(file_name: &str, text: &str) -> Result<Self, Vec<PackError>> {
         parse::parse(file_name, text)
     }
 
@@ -132,18 +166,33 @@ impl PolicyPack {
         self.status
     }
 
+    /// The day on which the pack was put together. No source of it is later.
+    pub fn compiled(&self) -> Date {
+        self.compiled
+    }
+
     /// First and last day of the pack.
-    pub fn effective(&self) -> (Date, Option<Date>) {
-        (self.from, self.to)
+    pub fn effective(&self) -> &Effective {
+        &self.effective
     }
 
     /// True from the first to the last day, both included.
     pub fn in_force(&self, today: Date) -> bool {
-        self.from <= today && self.to.is_none_or(|last| today <= last)
+        self.effective.from <= today && self.effective.to.is_none_or(|last| today <= last)
     }
 
     pub fn item(&self) -> &Item {
         &self.item
+    }
+
+    /// The axes on which the conditions of this pack stand.
+    pub fn axes(&self) -> &Axes {
+        &self.axes
+    }
+
+    /// Whether a condition of this pack holds for a case.
+    pub fn holds(&self, when: &When, at: &Situation) -> bool {
+        when.holds(at, self.axes.band(at.birth, at.on, self.rules.leap_birthday.value))
     }
 
     pub fn rules(&self) -> &Rules {
@@ -171,6 +220,11 @@ impl PolicyPack {
         named.or_else(|| self.routes.iter().find(|route| route.counties.is_empty())).map(|route| &route.platform)
     }
 
+    /// Every route, in the pack's order.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
     pub fn platforms(&self) -> &Platforms {
         &self.platforms
     }
@@ -184,9 +238,14 @@ impl PolicyPack {
         self.materials.iter().find(|material| material.code == *code)
     }
 
-    /// What is demanded of a case on these three axes (domain 8.3), in the pack's order.
-    pub fn materials_for(&self, kind: CaseKind, mode: ApplicantMode, hukou: Hukou) -> Vec<&Material> {
-        self.materials.iter().filter(|one| one.required && one.when.holds(kind, mode, hukou)).collect()
+    /// What is demanded of a case that stands there on the axes (domain 8.3), in the pack's order.
+    pub fn materials_for(&self, at: &Situation) -> Vec<&Material> {
+        self.materials.iter().filter(|one| one.required && self.holds(&one.when, at)).collect()
+    }
+
+    /// Whether a material may be promised for later in this case (容缺).
+    pub fn tolerates(&self, material: &Material, at: &Situation) -> bool {
+        material.tolerance && self.holds(&material.tolerance_when, at)
     }
 
     /// The public wording of a reason. `None` only for a code that another pack has written.
@@ -201,6 +260,11 @@ impl PolicyPack {
     /// False for a warning; an unknown code blocks.
     pub fn blocks(&self, code: &ReasonCode) -> bool {
         self.reason(code).is_none_or(|reason| reason.severity == Severity::Block)
+    }
+
+    /// Where reasons, names of steps and levels of the rating come from.
+    pub fn wording(&self) -> &Wording {
+        &self.wording
     }
 
     /// The levels of the rating, best first, with the codes a person may add (domain 3.1).

@@ -1,12 +1,14 @@
-//! From the text of a pack file to a pack, or to the first thing wrong with it.
+//! From the text of a pack file to a pack, or to everything that is wrong with it.
 //!
-//! One file of `parse/` reads one part of the pack: its rows as they stand in the file, and the checks that need
-//! more than one of them.
+//! Reading goes in two rounds. First each part is read for itself: keys, forms, missing values. Only when all of them
+//! could be read are they held against one another, so that one misspelt key is not told a second time as a reference
+//! to nothing. One file of `parse/` reads one part of the pack.
 
+mod axes;
 mod directory;
 mod judgements;
 mod materials;
-mod place;
+mod reading;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -14,83 +16,147 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 use sm3::{Digest, Sm3};
-use toml::Spanned;
 
 use self::{
+    axes::AxesRow,
     directory::{DistrictRow, RouteRow},
     materials::MaterialRow,
-    place::Place,
     wording::ReasonRow,
 };
-use super::{Item, ItemStatus, PackError, PackFault, Platforms, PolicyPack, RatingLevel, Rules, Words};
+use super::{
+    Confidence, Effective, Item, ItemStatus, PackError, PackFault, Platforms, PolicyPack, RatingLevel, Rules,
+    SourceDate, Wording, Words, provenance::Day,
+};
+
+pub(super) use self::reading::{Reading, Table};
 
 /// The only schema this program reads.
 pub(super) const SCHEMA: u32 = 1;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The parts of a file, each read for itself.
 struct File {
-    schema: Spanned<u32>,
     id: Words,
     title: Words,
     status: ItemStatus,
+    compiled: Date,
     effective: Effective,
     item: Item,
-    steps: Spanned<BTreeMap<String, Words>>,
-    rules: Spanned<Rules>,
+    steps: BTreeMap<String, Words>,
+    wording: Wording,
+    axes: AxesRow,
+    rules: Rules,
     platforms: Platforms,
-    #[serde(rename = "district")]
     districts: Vec<DistrictRow>,
-    #[serde(rename = "route")]
-    routes: Vec<Spanned<RouteRow>>,
-    #[serde(rename = "material")]
+    routes: Vec<RouteRow>,
     materials: Vec<MaterialRow>,
-    #[serde(rename = "reason")]
     reasons: Vec<ReasonRow>,
-    #[serde(rename = "rating")]
-    ratings: Vec<Spanned<RatingLevel>>,
+    ratings: Vec<RatingLevel>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Effective {
-    from: Date,
-    to: Option<Spanned<Date>>,
-    #[expect(dead_code, reason = "must be present: no value without provenance")]
+struct EffectiveRow {
+    from: Day,
+    to: Option<Day>,
     source: Words,
+    date: SourceDate,
+    confidence: Confidence,
 }
 
-pub(super) fn parse(file_name: &str, text: &str) -> Result<PolicyPack, PackError> {
-    let place = Place { file_name, text };
-    let file: File = toml::from_str(text)
-        .map_err(|error| place.at(error.span().unwrap_or_default(), PackFault::Shape(error.message().to_owned())))?;
-    if *file.schema.get_ref() != SCHEMA {
-        return Err(place.at(file.schema.span(), PackFault::Schema(*file.schema.get_ref())));
+/// # Errors
+/// At least one fault, by line.
+pub(super) fn parse(file_name: &str, text: &str) -> Result<PolicyPack, Vec<PackError>> {
+    let mut reading = Reading::new(file_name, text);
+    let file = match parts(&mut reading) {
+        Some(file) if reading.is_sound() => file,
+        Some(_) | None => return Err(reading.faults()),
+    };
+    let pack = join(file, text, &mut reading);
+    if reading.is_sound() { Ok(pack) } else { Err(reading.faults()) }
+}
+
+/// The first round.
+fn parts(reading: &mut Reading) -> Option<File> {
+    let mut root = reading.open()?;
+    let schema: u32 = reading.take(&mut root, "schema")?;
+    if schema != SCHEMA {
+        // Whatever else seems wrong with a file of another schema may be right there.
+        reading.note("schema", PackFault::Schema(schema));
+        return None;
     }
-    if let Some(to) = &file.effective.to
-        && *to.get_ref() < file.effective.from
+    let id = reading.take(&mut root, "id");
+    let title = reading.take(&mut root, "title");
+    let status = reading.take(&mut root, "status");
+    let compiled: Option<Day> = reading.take(&mut root, "compiled");
+    let effective: Option<EffectiveRow> = reading.take(&mut root, "effective");
+    let item = reading.take(&mut root, "item");
+    let steps = reading.take(&mut root, "steps");
+    let wording = reading.take(&mut root, "wording");
+    let axes = reading.take(&mut root, "axes");
+    let rules = reading.take_table(&mut root, "rules").and_then(|table| Rules::read(reading, table));
+    let platforms = reading.take(&mut root, "platforms");
+    let districts = reading.take_rows(&mut root, "district");
+    let routes = reading.take_rows(&mut root, "route");
+    let materials = reading.take_rows(&mut root, "material");
+    let reasons = reading.take_rows(&mut root, "reason");
+    let ratings = reading.take_rows(&mut root, "rating");
+    reading.nothing_left(root);
+    Some(File {
+        id: id?,
+        title: title?,
+        status: status?,
+        compiled: compiled?.0,
+        effective: effective?.dates(),
+        item: item?,
+        steps: steps?,
+        wording: wording?,
+        axes: axes?,
+        rules: rules?,
+        platforms: platforms?,
+        districts,
+        routes,
+        materials,
+        reasons,
+        ratings,
+    })
+}
+
+/// The second round: the parts against one another.
+fn join(file: File, text: &str, reading: &mut Reading) -> PolicyPack {
+    if let Some(to) = file.effective.to
+        && to < file.effective.from
     {
-        let fault = PackFault::Dates { from: file.effective.from, to: *to.get_ref() };
-        return Err(place.at(to.span(), fault));
+        reading.note("effective.to", PackFault::Dates { from: file.effective.from, to });
     }
-    let reasons = place.reasons(file.reasons)?;
-    place.rules(&file.rules, &reasons)?;
-    let districts = place.districts(file.districts)?;
-    Ok(PolicyPack {
+    reading.no_source_is_later(file.compiled);
+    let reasons = reading.reasons(file.reasons, &file.wording);
+    let districts = reading.districts(file.districts);
+    let axes = reading.axes(file.axes, &districts);
+    reading.rules(&file.rules, &reasons, &axes, &districts);
+    PolicyPack {
         id: file.id.to_string(),
         hash: hex::encode(Sm3::digest(text.as_bytes())),
         title: file.title,
         status: file.status,
-        from: file.effective.from,
-        to: file.effective.to.map(Spanned::into_inner),
+        compiled: file.compiled,
+        effective: file.effective,
         item: file.item,
-        rules: file.rules.into_inner(),
-        routes: place.routes(file.routes, &districts)?,
-        districts,
+        rules: file.rules,
+        routes: reading.routes(file.routes, &districts),
+        materials: reading.materials(file.materials, &reasons, &axes, &districts),
+        rating_levels: reading.ratings(file.ratings),
+        step_names: reading.steps(file.steps),
+        wording: file.wording,
         platforms: file.platforms,
-        materials: place.materials(file.materials, &reasons)?,
-        rating_levels: place.ratings(file.ratings)?,
-        step_names: place.steps(file.steps)?,
+        districts,
         reasons,
-    })
+        axes,
+    }
+}
+
+impl EffectiveRow {
+    fn dates(self) -> Effective {
+        let Self { from, to, source, date, confidence } = self;
+        Effective { from: from.0, to: to.map(|day| day.0), source, date, confidence }
+    }
 }

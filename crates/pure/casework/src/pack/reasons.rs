@@ -1,6 +1,6 @@
 //! Reasons: the rule speaking, in words that can be read aloud.
 
-use super::Words;
+use super::{Confidence, SourceDate, Words};
 use crate::nouns::ReasonCode;
 
 /// One reason (domain 8.5).
@@ -13,7 +13,19 @@ pub struct Reason {
     /// What can be done about it.
     pub remedy: Words,
     pub source: Words,
+    /// The reason's own, or that of the pack's wording as a whole.
+    pub date: SourceDate,
+    pub confidence: Confidence,
     pub call: Call,
+}
+
+/// Where the pack's texts come from: the wording of reasons, the names of the steps, the levels of the rating.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    pub source: Words,
+    pub date: SourceDate,
+    pub confidence: Confidence,
 }
 
 /// Whether a reason stops the step.
@@ -37,7 +49,7 @@ pub enum Call {
 }
 
 /// Reasons that the steps give by themselves. A pack that does not word them is refused.
-pub(crate) const SPOKEN_BY_STEPS: [&str; 22] = [
+pub(crate) const SPOKEN_BY_STEPS: [&str; 23] = [
     "ITEM_ENDED",
     "ITEM_NOT_IN_SCOPE",
     "ID_EXPIRED",
@@ -47,6 +59,7 @@ pub(crate) const SPOKEN_BY_STEPS: [&str; 22] = [
     "AGENT_NOT_IDENTIFIED",
     "AGENT_IS_APPLICANT",
     "APPLICANT_NOT_FILLED",
+    "ENTRIES_OUTDATED",
     "NOT_YET_JUDGED",
     "MATERIAL_NOT_CHECKED",
     "PHOTO_NOT_APPLICANT",

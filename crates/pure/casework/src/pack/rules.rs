@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{NumberPattern, Words};
+use super::{
+    Confidence, NumberPattern, SourceDate, When, Words,
+    parse::{Reading, Table},
+};
 use crate::nouns::{DeliveryProof, DocumentKind, LeapBirthday, RatingPoint, ReasonCode};
 
 /// A value that says where it comes from.
@@ -13,6 +16,7 @@ pub struct Sourced<T> {
     pub name: Words,
     pub value: T,
     pub source: Words,
+    pub date: SourceDate,
     pub confidence: Confidence,
     pub note: Option<Words>,
 }
@@ -24,6 +28,7 @@ pub struct Judged<T> {
     pub name: Words,
     pub value: T,
     pub source: Words,
+    pub date: SourceDate,
     pub confidence: Confidence,
     pub note: Option<Words>,
     /// The reason when the rule does not pass.
@@ -32,15 +37,6 @@ pub struct Judged<T> {
     pub met: Words,
     /// Why it did not.
     pub unmet: Words,
-}
-
-/// How sure the pack's author is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    Low,
-    Medium,
-    High,
 }
 
 /// A rule's value as it is shown under 为什么.
@@ -52,6 +48,8 @@ pub struct Why {
     /// As written in the pack.
     pub value: String,
     pub source: String,
+    /// `2022-03-12`, or `2026-11-23 查阅` where the source has no date of its own.
+    pub date: String,
     pub confidence: Confidence,
     pub note: Option<String>,
 }
@@ -121,13 +119,22 @@ pub enum NumberingMode {
 macro_rules! rules {
     ($($(#[$doc:meta])* $key:ident: $kind:ident<$value:ty>,)*) => {
         /// Every value of the pack that the trade asks for (domain 2.6).
-        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Rules {
             $($(#[$doc])* pub $key: $kind<$value>,)*
         }
 
         impl Rules {
+            /// The keys, in the order of the schema.
+            pub const KEYS: &'static [&'static str] = &[$(stringify!($key)),*];
+
+            /// Takes every value from its table; what is wrong with one does not hide what is wrong with the next.
+            pub(super) fn read<'a>(reading: &mut Reading<'a>, mut table: Table<'a>) -> Option<Self> {
+                $(let $key: Option<$kind<$value>> = reading.take(&mut table, stringify!($key));)*
+                reading.nothing_left(table);
+                Some(Self { $($key: $key?,)* })
+            }
+
             /// Every value with its source, in the order of the pack's schema.
             pub fn all(&self) -> Vec<Why> {
                 vec![$(Why {
@@ -135,6 +142,7 @@ macro_rules! rules {
                     name: self.$key.name.to_string(),
                     value: Shown::shown(&self.$key.value),
                     source: self.$key.source.to_string(),
+                    date: self.$key.date.to_string(),
                     confidence: self.$key.confidence,
                     note: self.$key.note.as_ref().map(ToString::to_string),
                 },)*]
@@ -165,9 +173,14 @@ rules! {
     photo_max_age_months: Sourced<u8>,
     photo_on_card: Sourced<PhotoOnCard>,
     loss_evidence: Sourced<LossEvidence>,
-    /// Minutes from acceptance to delivery at a village window (S-55).
+    /// Where the window itself numbers, makes and delivers the card (S-49, D-23). Elsewhere the issuing post does, after
+    /// the department has approved.
+    cards_made_at: Sourced<When>,
+    /// Where a card that was made is reported to the parent township (S-50).
+    filing_report_at: Sourced<When>,
+    /// Minutes from acceptance to delivery where the window makes the card (S-55).
     village_deadline_min: Sourced<u16>,
-    /// Whether a village waits for the department before it numbers a card (D-21).
+    /// Whether such a window waits for the department before it numbers a card (D-21).
     village_issue_requires_approval: Sourced<bool>,
     numbering_mode: Sourced<NumberingMode>,
     number_pattern: Sourced<NumberPattern>,
@@ -200,7 +213,7 @@ trait Shown {
 macro_rules! shown_as_text {
     ($($plain:ty),*) => { $(impl Shown for $plain { fn shown(&self) -> String { self.to_string() } })* };
 }
-shown_as_text!(u8, u16, Words);
+shown_as_text!(u8, u16, Words, When);
 
 impl Shown for bool {
     fn shown(&self) -> String {

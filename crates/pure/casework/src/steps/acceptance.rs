@@ -2,11 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use super::{Gap, Judgement, Refusal, Step, drafting, eligibility, identify, photo, reason};
+use super::{Gap, Judgement, Refusal, Step, applicant, drafting, eligibility, identify, photo, reason};
 use crate::{
     case::{Case, Draft, Stage},
     fact::Fact,
-    nouns::{ApplicantMode, MaterialCode, ReasonCode, ReceiptNumber, WindowLevel},
+    nouns::{ApplicantMode, MaterialCode, ReasonCode, ReceiptNumber},
     pack::{Material, PolicyPack},
 };
 
@@ -16,6 +16,9 @@ pub fn gaps(case: &Case, pack: &PolicyPack, today: Date) -> Vec<Gap> {
     let Stage::Draft(draft) = case.stage() else { return Vec::new() };
     let mut gaps = Gaps(Vec::new());
     who(draft, &mut gaps);
+    if !applicant::is_current(case, pack, today) {
+        gaps.add(Step::Applicant, reason("ENTRIES_OUTDATED"), None);
+    }
     verdict(case, draft, today, &mut gaps);
     for material in super::materials::demanded(case, pack) {
         papers(case, pack, material, &mut gaps);
@@ -43,7 +46,7 @@ pub fn warnings(case: &Case, pack: &PolicyPack) -> Vec<ReasonCode> {
     said
 }
 
-/// Through the gate. At a village window the clock starts now (S-55); elsewhere there is none.
+/// Through the gate. Where the window makes the card, the clock starts now (S-55); elsewhere there is none.
 ///
 /// # Errors
 /// Every gap at once.
@@ -53,13 +56,12 @@ pub fn accept(case: &Case, pack: &PolicyPack, now: Timestamp, today: Date) -> Ju
     if !gaps.is_empty() {
         return Err(Refusal::Incomplete(gaps));
     }
-    let due = match case.opened().level {
-        WindowLevel::Village => {
-            let minutes = i64::from(pack.rules().village_deadline_min.value);
-            Some(now.saturating_add(SignedDuration::from_mins(minutes)).expect("a plain duration of minutes fits"))
-        }
-        WindowLevel::City | WindowLevel::County | WindowLevel::Township => None,
-    };
+    let rules = pack.rules();
+    let here = case.situation().filter(|at| pack.holds(&rules.cards_made_at.value, at));
+    let due = here.map(|_| {
+        let minutes = SignedDuration::from_mins(i64::from(rules.village_deadline_min.value));
+        now.saturating_add(minutes).expect("a plain duration of minutes fits")
+    });
     Ok(vec![Fact::Accepted { receipt: ReceiptNumber::of(case.id()), due }])
 }
 

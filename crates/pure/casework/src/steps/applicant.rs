@@ -1,11 +1,13 @@
 //! Step 2: how to reach the person, and the clerk's decisions (八·三; D-13, D-18).
 
+use jiff::civil::Date;
+
 use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, drafting, printing::said};
 use crate::{
     case::Case,
     fact::{Correction, EntryField, Fact},
-    nouns::{ApplicantMode, CountyId, Hukou, Phone},
-    pack::{PolicyPack, TakenAt},
+    nouns::{ApplicantMode, CountyId, Hukou, MaterialCode, Phone},
+    pack::{PolicyPack, Situation, TakenAt},
 };
 
 /// Longest address or basis, in characters.
@@ -51,12 +53,12 @@ pub fn suggest(case: &Case, pack: &PolicyPack, window_county: &CountyId) -> Opti
     Some(Suggestion { hukou_county, hukou, department })
 }
 
-/// Takes the clerk's entries, with what the pack demands for them.
+/// Takes the clerk's entries, with what the pack demands for them on this day.
 ///
 /// # Errors
 /// Every entry to correct at once; `NotNow` before the applicant's card was read.
-pub fn fill(case: &Case, pack: &PolicyPack, entry: Entry, window_county: &CountyId) -> Judgement {
-    drafting(case, pack)?;
+pub fn fill(case: &Case, pack: &PolicyPack, entry: Entry, window_county: &CountyId, today: Date) -> Judgement {
+    let identity = drafting(case, pack)?.identity().ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
     let suggestion = suggest(case, pack, window_county).ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
     let phone = Phone::read(&entry.phone);
     let department = entry.department.unwrap_or(suggestion.department);
@@ -81,8 +83,16 @@ pub fn fill(case: &Case, pack: &PolicyPack, entry: Entry, window_county: &County
     if !faults.is_empty() {
         return Err(Refusal::Correct(faults));
     }
-    let materials = pack.materials_for(case.kind(), entry.mode, entry.hukou);
-    let taken_at = |step| materials.iter().filter(move |one| one.taken_at == step).map(|one| one.code.clone());
+    let situation = Situation {
+        kind: case.kind(),
+        mode: entry.mode,
+        hukou: entry.hukou,
+        window_level: case.opened().level,
+        department: department.clone(),
+        birth: identity.birth,
+        on: today,
+    };
+    let (demanded, portrait) = demand(pack, &situation);
     Ok(vec![Fact::ApplicantFilled {
         mode: entry.mode,
         hukou: entry.hukou,
@@ -90,9 +100,24 @@ pub fn fill(case: &Case, pack: &PolicyPack, entry: Entry, window_county: &County
         phone: phone.normalised().to_owned(),
         contact_address: entry.contact_address.trim().to_owned(),
         department,
-        demanded: taken_at(TakenAt::Materials).collect(),
-        portrait: taken_at(TakenAt::Photo).next(),
+        demanded,
+        portrait,
+        on: Some(today),
     }])
+}
+
+/// What a pack demands: for step `materials`, in its order, and for step `photo`.
+pub fn demand(pack: &PolicyPack, at: &Situation) -> (Vec<MaterialCode>, Option<MaterialCode>) {
+    let materials = pack.materials_for(at);
+    let taken_at = |step| materials.iter().filter(move |one| one.taken_at == step).map(|one| one.code.clone());
+    (taken_at(TakenAt::Materials).collect(), taken_at(TakenAt::Photo).next())
+}
+
+/// Whether the entries demand on `today` what they demanded on their day: an age band may have been left since, and then
+/// they are made once more.
+pub fn is_current(case: &Case, pack: &PolicyPack, today: Date) -> bool {
+    let (Some(applicant), Some(now)) = (case.applicant(), case.situation_on(today)) else { return true };
+    demand(pack, &now) == (applicant.demanded.clone(), applicant.portrait.clone())
 }
 
 /// Puts one entry right at the counter: before and after stand in one fact, and the case stays open (S-40). Entries

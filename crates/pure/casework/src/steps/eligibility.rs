@@ -31,7 +31,8 @@ pub fn judge(case: &Case, pack: &PolicyPack, today: Date, holds_a_card: bool) ->
         on: today,
     };
     let rules = rules_fired(pack, &asked);
-    Ok(vec![Fact::EligibilityJudged { eligible: rules.iter().all(|rule| rule.passed), on: today, rules }])
+    let eligible = rules.iter().all(|rule| rule.passed);
+    Ok(vec![Fact::EligibilityJudged { eligible, on: today, rules, holds_a_card: Some(holds_a_card) }])
 }
 
 /// The reasons of a verdict that said no.

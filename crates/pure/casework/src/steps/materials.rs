@@ -213,7 +213,7 @@ pub fn give_back(case: &Case, pack: &PolicyPack, material: &MaterialCode) -> Jud
 pub fn promise(case: &Case, pack: &PolicyPack, material: &MaterialCode, until: Date, today: Date) -> Judgement {
     drafting(case, pack)?;
     let wanted = wanted(case, pack, material)?;
-    if !wanted.tolerance {
+    if !tolerated(case, pack, wanted) {
         return Err(Refusal::NotNow(Obstacle::NotTolerated));
     }
     let latest = today.saturating_add(Span::new().days(i64::from(wanted.tolerance_days)));
@@ -221,6 +221,11 @@ pub fn promise(case: &Case, pack: &PolicyPack, material: &MaterialCode, until: D
         return Err(Refusal::Correct(vec![FieldFault::new("until", FieldWhy::DayOutOfRange)]));
     }
     Ok(vec![Fact::ToleranceCommitted { material: material.clone(), until }])
+}
+
+/// Whether this case may promise a material for later: the pack tolerates it, for cases like this one.
+pub fn tolerated(case: &Case, pack: &PolicyPack, material: &Material) -> bool {
+    case.situation().is_some_and(|at| pack.tolerates(material, &at))
 }
 
 /// Originals that lie scanned on the counter and still have to go back (S-11).

@@ -10,23 +10,24 @@ use crate::{
 
 /// Whether a card may be made here and now, without a number yet.
 ///
-/// A village window makes cards; elsewhere only the issuing post does (S-49), and only after the handling department
-/// has approved (S-53). A village waits for the department where its pack says so (D-21).
+/// Where the pack says so (`cards_made_at`: a village window) the window makes cards; elsewhere only the issuing post does
+/// (S-49), and only after the handling department has approved (S-53). A village waits for the department where its pack
+/// says so (D-21).
 ///
 /// # Errors
 /// `Refused` with the pack's reason, or `NotNow`.
 pub fn permit(case: &Case, pack: &PolicyPack, post: Post) -> Result<(), Refusal> {
     awake(case, pack)?;
-    let village = case.opened().level.makes_cards();
+    let dossier = case.stage().dossier().ok_or(Refusal::NotNow(Obstacle::NotAccepted))?;
+    let here = case.situation().is_some_and(|at| pack.holds(&pack.rules().cards_made_at.value, &at));
     match post {
         Post::Issuer => {}
-        Post::IntakeClerk if village => {}
+        Post::IntakeClerk if here => {}
         Post::IntakeClerk => return Err(Refusal::Refused(vec![reason("CARD_NOT_MADE_HERE")])),
     }
-    let dossier = case.stage().dossier().ok_or(Refusal::NotNow(Obstacle::NotAccepted))?;
     match &dossier.answer {
         Answered::Approved { .. } => Ok(()),
-        Answered::NotYet if village && !pack.rules().village_issue_requires_approval.value => Ok(()),
+        Answered::NotYet if here && !pack.rules().village_issue_requires_approval.value => Ok(()),
         Answered::NotYet => Err(Refusal::Refused(vec![reason("APPROVAL_PENDING")])),
         Answered::Rejected { reasons, .. } => {
             let mut reasons = reasons.clone();

@@ -63,7 +63,7 @@ pub fn try_act(case: &Case, act: &Act) -> Judgement {
     let last = || case.attempts().last().map_or_else(|| printing::next_attempt(case), |attempt| attempt.id.clone());
     match act {
         Act::Identify(role, who) => steps::identify::identify(case, pack, *role, somebody(*who), today()),
-        Act::Fill(mode, hukou) => steps::applicant::fill(case, pack, entry(*mode, *hukou), &county("heshan")),
+        Act::Fill(mode, hukou) => steps::applicant::fill(case, pack, entry(*mode, *hukou), &county("heshan"), today()),
         Act::Judge(holds) => steps::eligibility::judge(case, pack, today(), *holds),
         Act::Scan(index) => steps::materials::scan(case, pack, &some(index), 1, picture("page")),
         Act::Check(index, seen) => steps::materials::check(case, pack, &some(index), *seen, Vec::new()),

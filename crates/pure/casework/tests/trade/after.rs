@@ -133,7 +133,7 @@ fn a_case_of_taojiang_goes_to_its_platform_from_any_window() {
         walk.identify(Role::Applicant, elder());
         let mut filled = entry(ApplicantMode::InPerson, Hukou::Local);
         filled.department = Some(county("taojiang"));
-        walk.act(|case, pack| steps::applicant::fill(case, pack, filled, &window_county.id));
+        walk.act(|case, pack| steps::applicant::fill(case, pack, filled, &window_county.id, today()));
         walk.judge_eligibility();
         walk.bring_everything();
         walk.photo();

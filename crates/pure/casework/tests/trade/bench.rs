@@ -5,7 +5,7 @@ use casework::{
     doors,
     fact::{Fact, Identity, Recorded},
     nouns::*,
-    pack::PolicyPack,
+    pack::{PolicyPack, Situation},
     steps::{self, Judgement, Post, applicant::Entry, photo::Measured},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -90,6 +90,19 @@ pub fn entry(mode: ApplicantMode, hukou: Hukou) -> Entry {
     }
 }
 
+/// Somebody of 赫山区 at a village window, today.
+pub fn situation(kind: CaseKind, mode: ApplicantMode, hukou: Hukou) -> Situation {
+    Situation {
+        kind,
+        mode,
+        hukou,
+        window_level: WindowLevel::Village,
+        department: county("heshan"),
+        birth: elder().birth,
+        on: today(),
+    }
+}
+
 pub fn portrait() -> Measured {
     Measured {
         original: picture("original"),
@@ -150,7 +163,7 @@ impl Walk {
     }
 
     pub fn fill(&mut self, entry: Entry) {
-        self.act(|case, pack| steps::applicant::fill(case, pack, entry, &county("heshan")));
+        self.act(|case, pack| steps::applicant::fill(case, pack, entry, &county("heshan"), today()));
     }
 
     /// Scans, checks and gives back everything that is demanded.

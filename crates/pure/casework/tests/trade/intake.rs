@@ -82,7 +82,7 @@ fn every_entry_to_correct_is_listed_at_once() {
     bad.contact_address = " ".to_owned();
     bad.hukou_basis = "长".repeat(201);
     bad.department = Some(county("changsha"));
-    let refusal = walk.refusal(|case, pack| steps::applicant::fill(case, pack, bad, &county("heshan")));
+    let refusal = walk.refusal(|case, pack| steps::applicant::fill(case, pack, bad, &county("heshan"), today()));
     let Refusal::Correct(faults) = refusal else { panic!("{refusal}") };
     let faults: Vec<_> = faults.iter().map(|fault| (fault.field, fault.why)).collect();
     assert_eq!(

@@ -7,6 +7,10 @@ mod after;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod axes;
+#[cfg(test)]
+mod bad_packs;
+#[cfg(test)]
 mod bench;
 #[cfg(test)]
 mod facts_files;

@@ -26,7 +26,7 @@ fn second() -> PolicyPack {
 fn the_ended_item_makes_no_case_and_says_what_to_bring() {
     let pack = sunset();
     assert_eq!(pack.status(), ItemStatus::Ended);
-    assert_eq!(pack.effective().0, date(2022, 3, 1));
+    assert_eq!(pack.effective().from, date(2022, 3, 1));
     for day in [date(2021, 11, 8), date(2022, 3, 1), date(2026, 1, 1)] {
         let window: WindowCode = "HSLJ01".parse().unwrap();
         let opened = doors::open(&pack, CaseKind::First, window, WindowLevel::Village, false, day);
@@ -42,7 +42,7 @@ fn very_old() -> Identity {
 
 fn fill(walk: &mut Walk, mode: ApplicantMode) {
     let entry = entry(mode, Hukou::Local);
-    walk.act(|case, pack| steps::applicant::fill(case, pack, entry, &county("qinghe")));
+    walk.act(|case, pack| steps::applicant::fill(case, pack, entry, &county("qinghe"), today()));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::bench::*;
 use casework::{
     nouns::*,
-    pack::{Confidence, PackFault, PaperHandling, PolicyPack, Severity},
+    pack::{Confidence, PaperHandling, PolicyPack, Severity},
     steps::Step,
 };
 
@@ -78,7 +78,8 @@ fn the_twelve_combinations_demand_what_the_procedure_says() {
         other => panic!("{other} is no material of the procedure"),
     };
     for (mode, hukou, kind, wanted) in rows {
-        let demanded: Vec<_> = pack.materials_for(kind, mode, hukou).into_iter().map(|one| letter(&one.code)).collect();
+        let demanded: Vec<_> =
+            pack.materials_for(&situation(kind, mode, hukou)).into_iter().map(|one| letter(&one.code)).collect();
         assert_eq!(demanded.join(" "), wanted, "{mode:?} {hukou:?} {kind:?}");
     }
 }
@@ -109,7 +110,7 @@ fn a_city_may_switch_a_material_off() {
     let after = after.replacen("required = true", "required = false", 1);
     let off = PolicyPack::parse("off.toml", &[before, "code = \"power_of_attorney\"", &after].concat()).unwrap();
     let demanded = |pack: &PolicyPack| {
-        let materials = pack.materials_for(CaseKind::First, ApplicantMode::Agent, Hukou::Local);
+        let materials = pack.materials_for(&situation(CaseKind::First, ApplicantMode::Agent, Hukou::Local));
         materials.into_iter().map(|one| one.code.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(demanded(&pack()), ["id_card", "photo", "power_of_attorney"]);
@@ -167,126 +168,6 @@ fn the_eleven_steps_have_their_names() {
     let pack = pack();
     let names: Vec<_> = Step::ALL.iter().map(|step| pack.step_name(*step)).collect();
     assert_eq!(names.join(" "), "身份核验 申请信息 资格核对 申报材料 照片 受理 取号 制证 交付 评价 归档");
-}
-
-/// The line (from 1) on which `mark` stands in a pack text.
-fn line_of(text: &str, mark: &str) -> usize {
-    text[..text.find(mark).expect("the mark stands in the text")].matches('\n').count() + 1
-}
-
-/// Replaces `from` by `to` in the shipped pack; the error must stand on the line of `mark` in the new text.
-fn refused(from: &str, to: &str, mark: &str) -> PackFault {
-    assert!(YIYANG.contains(from), "{from}");
-    let bad = YIYANG.replacen(from, to, 1);
-    let error = PolicyPack::parse("bad.toml", &bad).unwrap_err();
-    assert_eq!((error.file.as_str(), error.line), ("bad.toml", line_of(&bad, mark)), "{error}");
-    assert!(error.to_string().starts_with(&format!("bad.toml:{}: ", error.line)));
-    error.fault
-}
-
-#[test]
-fn an_unknown_key_is_refused_with_its_line() {
-    let fault = refused("[rules.min_age]\n", "[rules.min_age]\nminimum = 60\n", "minimum = 60");
-    assert!(fault.to_string().contains("unknown field `minimum`"), "{fault}");
-}
-
-#[test]
-fn a_value_without_source_is_refused_with_its_line() {
-    let with =
-        "[rules.village_deadline_min]\nname = \"村级窗口办结时限（分钟）\"\nvalue = 30\nsource = \"规程 十·2\"\n";
-    let fault = refused(with, &with.replace("source = \"规程 十·2\"\n", ""), "[rules.village_deadline_min]");
-    assert!(fault.to_string().contains("missing field `source`"), "{fault}");
-    let fault = refused(with, &with.replace("规程 十·2", " "), "source = \" \"");
-    assert!(fault.to_string().contains("must not be blank"), "{fault}");
-}
-
-#[test]
-fn a_reason_without_public_wording_is_refused_with_its_line() {
-    let public = "public = \"您还没有到办证年龄。\"\n";
-    let fault = refused(public, "", "[[reason]]\ncode = \"TOO_YOUNG\"");
-    assert!(fault.to_string().contains("missing field `public`"), "{fault}");
-    let fault = refused(public, "public = \"\"\n", "public = \"\"");
-    assert!(fault.to_string().contains("must not be blank"), "{fault}");
-}
-
-#[test]
-fn overlapping_routes_are_refused_with_their_line() {
-    let city = "[[route]]\nplatform = \"city\"\notherwise = true\n";
-    let again = "[[route]]\nplatform = \"second\"\ncounty = [\"heshan\", \"taojiang\"]\nsource = \"x\"\n\n";
-    let fault = refused(city, &format!("{again}{city}"), "county = [\"heshan\"");
-    assert_eq!(fault.to_string(), "county `taojiang` has two routes: `taojiang` and `second`");
-    let fault =
-        refused(city, &format!("{city}source = \"x\"\n\n[[route]]\nplatform = \"third\"\notherwise = true\n"), {
-            "[[route]]\nplatform = \"third\""
-        });
-    assert_eq!(fault.to_string(), "two routes take every other county: `city` and `third`");
-}
-
-#[test]
-fn a_district_without_a_route_is_refused_with_its_line() {
-    let city = "[[route]]\nplatform = \"city\"\notherwise = true\n";
-    let fault = refused(city, "[[route]]\nplatform = \"city\"\ncounty = [\"heshan\"]\n", "id = \"nanxian\"");
-    assert_eq!(fault, PackFault::NoRoute("nanxian".to_owned()));
-}
-
-#[test]
-fn impossible_dates_are_refused_with_their_line() {
-    let fault = refused("to = \"2022-02-28\"", "to = \"2020-12-31\"", "to = \"2020-12-31\"");
-    assert!(matches!(fault, PackFault::Dates { .. }), "{fault}");
-    let fault = refused("to = \"2022-02-28\"", "to = \"2022-02-29\"", "to = \"2022-02-29\"");
-    assert!(matches!(fault, PackFault::Shape(_)), "{fault}");
-}
-
-#[test]
-fn an_item_code_of_the_wrong_length_is_refused_with_its_line() {
-    for code in ["432023107W0", "432023107W000", "432023107w00"] {
-        let to = format!("code = \"{code}\"");
-        let fault = refused("code = \"432023107W00\"", &to, &to);
-        assert!(fault.to_string().contains("12 characters"), "{fault}");
-    }
-}
-
-#[test]
-fn a_reference_to_nothing_is_refused_with_its_line() {
-    let fault = refused("missing = \"PERMIT_MISSING\"", "missing = \"NO_SUCH\"", "missing = \"NO_SUCH\"");
-    assert_eq!(fault.to_string(), "reason `NO_SUCH` is not in this pack");
-    let fault = refused("reason = \"ID_EXPIRED\"", "reason = \"NO_SUCH\"", "reason = \"NO_SUCH\"");
-    assert_eq!(fault.to_string(), "reason `NO_SUCH` is not in this pack");
-    let fault = refused("county = [\"taojiang\"]", "county = [\"changsha\"]", "county = [\"changsha\"]");
-    assert_eq!(fault.to_string(), "district `changsha` is not in this pack");
-}
-
-#[test]
-fn a_thing_given_twice_is_refused_with_its_line() {
-    let fault = refused("code = \"ITEM_ENDED\"", "code = \"ITEM_NOT_IN_SCOPE\"", {
-        "code = \"ITEM_NOT_IN_SCOPE\"\nseverity = \"block\"\npublic = \"老年人优待证已经停止办理。\""
-    });
-    assert_eq!(fault.to_string(), "reason `ITEM_NOT_IN_SCOPE` is given twice");
-}
-
-#[test]
-fn a_pack_that_does_not_word_a_reason_of_the_steps_is_refused() {
-    let bad = YIYANG.replacen("code = \"APPROVAL_PENDING\"", "code = \"SOMETHING_ELSE\"", 1);
-    let error = PolicyPack::parse("bad.toml", &bad).unwrap_err();
-    assert_eq!(error.fault, PackFault::ReasonNotWorded("APPROVAL_PENDING".to_owned()));
-}
-
-#[test]
-fn a_schema_of_tomorrow_is_refused_with_its_line() {
-    assert_eq!(refused("schema = 1", "schema = 2", "schema = 2"), PackFault::Schema(2));
-}
-
-#[test]
-fn an_impossible_condition_or_tolerance_is_refused_with_its_line() {
-    let fault = refused("when = { mode = [\"agent\"] }", "when = { mode = [] }", "when = { mode = [] }");
-    assert!(matches!(fault, PackFault::Impossible("a condition", _)), "{fault}");
-    let fault =
-        refused("when = { mode = [\"agent\"] }", "when = { mode = [\"robot\"] }", "when = { mode = [\"robot\"]");
-    assert!(fault.to_string().contains("unknown variant `robot`"), "{fault}");
-    let fault = refused("value = [\"id_card\", \"receipt_list\"]", "value = []", "[rules.delivery_proof]");
-    assert!(matches!(fault, PackFault::Impossible("delivery", _)), "{fault}");
-    let fault = refused("tolerance = false", "tolerance = true", "tolerance = true");
-    assert!(matches!(fault, PackFault::Impossible("tolerance", _)), "{fault}");
 }
 
 #[test]

@@ -1,93 +1,110 @@
 //! Districts and routes: who answers the phone, and which platform takes a push.
 
 use serde::Deserialize;
-use toml::Spanned;
 
-use super::place::Place;
+use super::reading::Reading;
 use crate::{
     nouns::{CountyId, Phone, PlatformId, RegionCode},
-    pack::{District, PackError, PackFault, Route, Words},
+    pack::{Confidence, District, PackFault, Route, SourceDate, Words},
 };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DistrictRow {
-    id: Spanned<CountyId>,
+    id: CountyId,
     name: Words,
     region: Option<RegionCode>,
-    internal_code: Option<String>,
+    internal_code: Option<Words>,
     phone: String,
     source: Words,
+    date: SourceDate,
+    confidence: Confidence,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RouteRow {
     platform: PlatformId,
-    county: Option<Vec<Spanned<CountyId>>>,
+    county: Option<Vec<CountyId>>,
     otherwise: Option<bool>,
     source: Words,
+    date: SourceDate,
+    confidence: Confidence,
 }
 
-impl Place<'_> {
-    pub(super) fn districts(&self, rows: Vec<DistrictRow>) -> Result<Vec<District>, PackError> {
+impl Reading<'_> {
+    pub(super) fn districts(&mut self, rows: Vec<DistrictRow>) -> Vec<District> {
         let mut districts: Vec<District> = Vec::new();
-        for row in rows {
-            if districts.iter().any(|district| district.id == *row.id.get_ref()) {
-                return Err(self.twice("district", row.id.span(), row.id.get_ref()));
+        for (at, row) in rows.into_iter().enumerate() {
+            if districts.iter().any(|district| district.id == row.id) {
+                self.note_twice(&format!("district.{at}.id"), "district", &row.id);
+            }
+            if districts.iter().any(|district| district.name == row.name) {
+                // The directory of windows, and the chip's address, name a district by its name.
+                self.note_twice(&format!("district.{at}.name"), "the name of a district", &row.name);
+            }
+            let coded = row.region.is_some() != row.internal_code.is_some();
+            if !coded {
+                let why = "it has a `region` (GB/T 2260), or an `internal_code` where it has none, not both";
+                self.note(&format!("district.{at}"), PackFault::Impossible("a district", why));
+            }
+            if row.phone.trim().is_empty() {
+                // A line that nobody knows is written in words (待定); a blank is a row that was never filled in.
+                let why = "its `phone` is blank; write what is known of it, also when it is no number";
+                self.note(&format!("district.{at}.phone"), PackFault::Impossible("a district", why));
             }
             districts.push(District {
-                id: row.id.into_inner(),
+                id: row.id,
                 name: row.name,
                 region: row.region,
-                internal_code: row.internal_code,
+                internal_code: row.internal_code.map(|code| code.to_string()),
                 phone: Phone::read(&row.phone),
                 source: row.source,
+                date: row.date,
+                confidence: row.confidence,
             });
         }
-        Ok(districts)
+        districts
     }
 
-    pub(super) fn routes(&self, rows: Vec<Spanned<RouteRow>>, districts: &[District]) -> Result<Vec<Route>, PackError> {
+    pub(super) fn routes(&mut self, rows: Vec<RouteRow>, districts: &[District]) -> Vec<Route> {
         let mut routes: Vec<Route> = Vec::new();
-        for row in rows {
-            let span = row.span();
-            let row = row.into_inner();
-            let mut counties = Vec::new();
-            for county in row.county.unwrap_or_default() {
-                if !districts.iter().any(|district| district.id == *county.get_ref()) {
-                    return Err(self.unknown("district", county.span(), county.get_ref()));
+        for (at, row) in rows.into_iter().enumerate() {
+            let counties = row.county.unwrap_or_default();
+            for (nth, county) in counties.iter().enumerate() {
+                let path = format!("route.{at}.county.{nth}");
+                if !districts.iter().any(|district| district.id == *county) {
+                    self.note_unknown(&path, "district", county);
                 }
-                if let Some(first) = routes.iter().find(|route| route.counties.contains(county.get_ref())) {
-                    let fault = PackFault::OverlappingRoutes {
-                        county: county.get_ref().to_string(),
-                        first: first.platform.to_string(),
-                        second: row.platform.to_string(),
-                    };
-                    return Err(self.at(county.span(), fault));
+                if counties[..nth].contains(county) {
+                    self.note_twice(&path, "county", county);
                 }
-                counties.push(county.into_inner());
+                if let Some(first) = routes.iter().find(|route| route.counties.contains(county)) {
+                    let (first, second) = (first.platform.to_string(), row.platform.to_string());
+                    self.note(&path, PackFault::OverlappingRoutes { county: county.to_string(), first, second });
+                }
             }
             let otherwise = row.otherwise.unwrap_or(false);
             if otherwise != counties.is_empty() {
                 let fault = PackFault::Impossible("a route", "it names its counties or `otherwise = true`, not both");
-                return Err(self.at(span, fault));
+                self.note(&format!("route.{at}"), fault);
+            } else if otherwise && let Some(first) = routes.iter().find(|route| route.counties.is_empty()) {
+                let (first, second) = (first.platform.to_string(), row.platform.to_string());
+                self.note(&format!("route.{at}"), PackFault::TwoDefaultRoutes { first, second });
             }
-            if otherwise && let Some(first) = routes.iter().find(|route| route.counties.is_empty()) {
-                let fault =
-                    PackFault::TwoDefaultRoutes { first: first.platform.to_string(), second: row.platform.to_string() };
-                return Err(self.at(span, fault));
+            routes.push(Route {
+                platform: row.platform,
+                counties,
+                source: row.source,
+                date: row.date,
+                confidence: row.confidence,
+            });
+        }
+        for (at, district) in districts.iter().enumerate() {
+            if !routes.iter().any(|route| route.counties.is_empty() || route.counties.contains(&district.id)) {
+                self.note(&format!("district.{at}.id"), PackFault::NoRoute(district.id.to_string()));
             }
-            routes.push(Route { platform: row.platform, counties, source: row.source });
         }
-        let open = |district: &&District| {
-            !routes.iter().any(|route| route.counties.is_empty() || route.counties.contains(&district.id))
-        };
-        if let Some(district) = districts.iter().find(open) {
-            let end = self.text.len();
-            let named = self.near(&format!("id = \"{}\"", district.id), end..end);
-            return Err(self.at(named, PackFault::NoRoute(district.id.to_string())));
-        }
-        Ok(routes)
+        routes
     }
 }

@@ -1,40 +1,61 @@
-//! Rules: values that contradict themselves, and judgements that give no worded reason.
+//! Rules: values that contradict themselves or that nobody can act on, and judgements that give no worded reason.
 
-use toml::Spanned;
+use super::reading::Reading;
+use crate::pack::{Axes, District, HukouScope, LossEvidence, NumberingMode, PackFault, Reason, Rules};
 
-use super::place::Place;
-use crate::pack::{PackError, PackFault, Reason, Rules};
-
-impl Place<'_> {
-    pub(super) fn rules(&self, rules: &Spanned<Rules>, reasons: &[Reason]) -> Result<(), PackError> {
-        let table = rules.get_ref();
+impl Reading<'_> {
+    pub(super) fn rules(&mut self, rules: &Rules, reasons: &[Reason], axes: &Axes, districts: &[District]) {
         let judged = [
-            &table.min_age.reason,
-            &table.accepted_id_types.reason,
-            &table.id_in_date.reason,
-            &table.one_card_a_person.reason,
-            &table.non_local.reason,
+            ("min_age", &rules.min_age.reason),
+            ("accepted_id_types", &rules.accepted_id_types.reason),
+            ("id_in_date", &rules.id_in_date.reason),
+            ("one_card_a_person", &rules.one_card_a_person.reason),
+            ("non_local", &rules.non_local.reason),
         ];
-        for code in judged {
+        for (key, code) in judged {
             if !reasons.iter().any(|reason| reason.code == *code) {
-                let named = self.near(&format!("reason = \"{code}\""), rules.span());
-                return Err(self.unknown("reason", named, code));
+                self.note_unknown(&format!("rules.{key}.reason"), "reason", code);
             }
         }
-        let impossible = |key: &str, what, why| {
-            let named = self.near(&format!("[rules.{key}]"), rules.span());
-            Err(self.at(named, PackFault::Impossible(what, why)))
+        let mut impossible = |key: &str, what, why| {
+            self.note(&format!("rules.{key}.value"), PackFault::Impossible(what, why));
         };
-        if table.delivery_proof.value.is_empty() {
-            return impossible("delivery_proof", "delivery", "`delivery_proof` is empty");
+        if rules.delivery_proof.value.is_empty() {
+            impossible("delivery_proof", "delivery", "`delivery_proof` is empty");
         }
-        if table.accepted_id_types.value.is_empty() {
-            return impossible("accepted_id_types", "identification", "`accepted_id_types` is empty");
+        if rules.accepted_id_types.value.is_empty() {
+            impossible("accepted_id_types", "identification", "`accepted_id_types` is empty");
         }
-        let photo = table.photo_spec.value;
+        let photo = rules.photo_spec.value;
         if photo.tolerance_mm >= photo.width_mm.min(photo.height_mm) {
-            return impossible("photo_spec", "a photo", "`photo_spec` tolerates more than the photo's own size");
+            impossible("photo_spec", "a photo", "`photo_spec` tolerates more than the photo's own size");
         }
-        Ok(())
+        self.condition("rules.cards_made_at.value", &rules.cards_made_at.value, axes, districts);
+        self.condition("rules.filing_report_at.value", &rules.filing_report_at.value, axes, districts);
+        self.can_be_acted_on(rules);
+    }
+
+    /// A value that is right in the trade, but that this program has no hands for, is refused: to take it and do
+    /// something else would be worse.
+    fn can_be_acted_on(&mut self, rules: &Rules) {
+        let mut cannot = |key: &'static str, value: &str, can: &'static str| {
+            let fault = PackFault::CannotAct { key, value: value.to_owned(), can };
+            self.note(&format!("rules.{key}.value"), fault);
+        };
+        match rules.hukou_scope.value {
+            HukouScope::County => {}
+            // A chip's address names neither a village nor a township in a form that can be compared.
+            HukouScope::Village => cannot("hukou_scope", "village", "`county`"),
+            HukouScope::Township => cannot("hukou_scope", "township", "`county`"),
+            HukouScope::City => cannot("hukou_scope", "city", "`county`"),
+        }
+        match rules.numbering_mode.value {
+            NumberingMode::BlockAllocated => {}
+            NumberingMode::PreprintedStock => cannot("numbering_mode", "preprinted_stock", "`block_allocated`"),
+            NumberingMode::ReturnedBySystem => cannot("numbering_mode", "returned_by_system", "`block_allocated`"),
+        }
+        match rules.loss_evidence.value {
+            LossEvidence::Newspaper | LossEvidence::SelfDeclaration => {}
+        }
     }
 }

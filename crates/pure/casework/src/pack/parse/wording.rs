@@ -3,71 +3,81 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use toml::Spanned;
 
-use super::place::Place;
+use super::reading::Reading;
 use crate::{
     nouns::ReasonCode,
-    pack::{Call, PackError, PackFault, RatingLevel, Reason, Severity, Words, reasons},
+    pack::{Call, Confidence, PackFault, RatingLevel, Reason, Severity, SourceDate, Wording, Words, reasons},
     steps::Step,
 };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReasonRow {
-    code: Spanned<ReasonCode>,
+    code: ReasonCode,
     severity: Severity,
     public: Words,
     remedy: Words,
     source: Words,
+    date: Option<SourceDate>,
+    confidence: Option<Confidence>,
     call: Call,
 }
 
-impl Place<'_> {
-    pub(super) fn reasons(&self, rows: Vec<ReasonRow>) -> Result<Vec<Reason>, PackError> {
+impl Reading<'_> {
+    /// A reason without a date of its own has that of the pack's wording.
+    pub(super) fn reasons(&mut self, rows: Vec<ReasonRow>, wording: &Wording) -> Vec<Reason> {
         let mut reasons: Vec<Reason> = Vec::new();
-        for row in rows {
-            if reasons.iter().any(|reason| reason.code == *row.code.get_ref()) {
-                return Err(self.twice("reason", row.code.span(), row.code.get_ref()));
+        for (at, row) in rows.into_iter().enumerate() {
+            if reasons.iter().any(|reason| reason.code == row.code) {
+                self.note_twice(&format!("reason.{at}.code"), "reason", &row.code);
             }
             reasons.push(Reason {
-                code: row.code.into_inner(),
+                code: row.code,
                 severity: row.severity,
                 public: row.public,
                 remedy: row.remedy,
                 source: row.source,
+                date: row.date.unwrap_or(wording.date),
+                confidence: row.confidence.unwrap_or(wording.confidence),
                 call: row.call,
             });
         }
         for code in reasons::SPOKEN_BY_STEPS {
             if !reasons.iter().any(|reason| reason.code.as_str() == code) {
-                let end = self.text.len();
-                return Err(self.at(end..end, PackFault::ReasonNotWorded(code.to_owned())));
+                self.note_at_end(PackFault::ReasonNotWorded(code.to_owned()));
             }
         }
-        Ok(reasons)
+        reasons
     }
 
-    pub(super) fn ratings(&self, rows: Vec<Spanned<RatingLevel>>) -> Result<Vec<RatingLevel>, PackError> {
-        let levels: Vec<u8> = rows.iter().map(|row| row.get_ref().level).collect();
-        if levels != [5, 4, 3, 2, 1] {
-            let span = rows.first().map_or(0..0, Spanned::span);
-            return Err(self.at(span, PackFault::RatingLevels));
+    pub(super) fn ratings(&mut self, rows: Vec<RatingLevel>) -> Vec<RatingLevel> {
+        if rows.iter().map(|row| row.level).ne([5, 4, 3, 2, 1]) {
+            self.note("rating.0", PackFault::RatingLevels);
         }
-        Ok(rows.into_iter().map(Spanned::into_inner).collect())
+        let mut codes = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            for (nth, one) in row.codes.iter().enumerate() {
+                if codes.contains(&&one.code) {
+                    self.note_twice(&format!("rating.{at}.codes.{nth}"), "rating code", &one.code);
+                }
+                codes.push(&one.code);
+            }
+        }
+        rows
     }
 
-    pub(super) fn steps(&self, names: Spanned<BTreeMap<String, Words>>) -> Result<Vec<(Step, Words)>, PackError> {
-        let span = names.span();
-        let mut names = names.into_inner();
+    pub(super) fn steps(&mut self, mut names: BTreeMap<String, Words>) -> Vec<(Step, Words)> {
         let mut named = Vec::new();
         for step in Step::ALL {
-            let name = names.remove(step.name());
-            named.push((step, name.ok_or_else(|| self.at(span.clone(), PackFault::StepNotNamed(step.name())))?));
+            match names.remove(step.name()) {
+                Some(name) => named.push((step, name)),
+                None => self.note("steps", PackFault::StepNotNamed(step.name())),
+            }
         }
-        match names.into_keys().next() {
-            Some(name) => Err(self.at(span, PackFault::Unknown { what: "step", name })),
-            None => Ok(named),
+        for name in names.into_keys() {
+            self.note_unknown(&format!("steps.{name}"), "step", &name);
         }
+        named
     }
 }
