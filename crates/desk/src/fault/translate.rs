@@ -63,6 +63,7 @@ impl From<LedgerError> for Trouble {
                     | StorageKind::Other,
                 ..
             }
+            | E::OlderSchema { .. }
             | E::Opening { .. }
             | E::CaseNumber { .. }
             | E::BlockRefused { .. }

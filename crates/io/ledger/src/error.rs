@@ -28,6 +28,9 @@ pub enum LedgerError {
     /// The file was written by a newer program.
     #[error("the ledger has schema {found}, and this program knows schemas up to {known}")]
     NewerSchema { found: u32, known: u32 },
+    /// The file was left by an older program and has not been opened since: opening it brings it along.
+    #[error("the ledger has schema {found}; a program that opens it brings it to schema {known} first")]
+    OlderSchema { found: u32, known: u32 },
     /// The file fails SQLite's own check. It is never repaired or made anew by this program.
     #[error("the ledger's file is damaged: {found}")]
     Damaged { found: String },

@@ -8,11 +8,11 @@ use std::{
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
-    connection::{check_file, connect},
+    connection::connect,
     error::{Doing, LedgerError, StorageKind},
     key::LedgerKey,
     migration::migrate,
-    pictures, table,
+    pictures, start_check, table,
 };
 
 /// The station's ledger (台账). It belongs to one thread of one process.
@@ -32,8 +32,8 @@ pub struct Ledger {
 pub type CommitWatcher = Box<dyn FnMut(u64) + Send>;
 
 impl Ledger {
-    /// Opens the ledger in `dir`, making it when there is none, and puts it in order: schema, SQLite's check of the
-    /// file, the journal's chain, messages that were under way when the last run ended, left-over files.
+    /// Opens the ledger in `dir`, making it when there is none, and puts it in order: schema, as much of the file and of
+    /// the journal's chain as a start has time for, messages that were under way when the last run ended, left-over files.
     ///
     /// # Errors
     /// [`LedgerError::OpenElsewhere`], [`LedgerError::WrongKey`], [`LedgerError::NewerSchema`],
@@ -46,8 +46,7 @@ impl Ledger {
         migrate(&mut connection)?;
         // The names of the new database file and of the picture folder are as durable as what will be in them.
         crate::sync::sync_dir(dir).doing("make the ledger's folder durable")?;
-        check_file(&connection)?;
-        table::journal::check_chain(&connection)?;
+        let walked = start_check::check(&connection)?;
         let mut ledger = Self {
             connection,
             suspect: false,
@@ -59,6 +58,7 @@ impl Ledger {
         };
         ledger.write("put the ledger in order", |tx| {
             table::setting::first_open(tx)?;
+            start_check::note(tx, walked)?;
             table::outbox::put_back_in_flight(tx)
         })?;
         pictures::sweep(&ledger.connection, &ledger.dir)?;

@@ -18,6 +18,8 @@ mod ledger;
 mod migration;
 mod pictures;
 mod record;
+mod search;
+mod start_check;
 mod sync;
 mod table;
 mod verify;
@@ -26,10 +28,11 @@ pub use error::{LedgerError, Source, StorageKind};
 pub use key::{KeyCustody, LedgerKey};
 pub use ledger::{CommitWatcher, Ledger};
 pub use record::Entry;
+pub use search::{Found, Mark, NameMatch, Search, Sought, StageAsked};
 pub use table::{
     card_number::{NumberBalance, NumberState},
     case_line::{CaseLine, Stage},
     outbox::{Message, MessageState},
     print_attempt::{Outcome, UnsettledAttempt},
 };
-pub use verify::Report;
+pub use verify::{Part, Progress, Report};

@@ -2,14 +2,14 @@
 //!
 //! It does not stop at the first problem: whoever has to explain a damaged ledger needs the whole list.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use casework::{
     fact::Fact,
     journal::{Head, body_hash},
     nouns::PictureHash,
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
     connection::{check_file, connect_to_look},
@@ -18,7 +18,7 @@ use crate::{
     ledger::{Ledger, database, lock},
     migration::{KNOWN_SCHEMA, schema_of},
     pictures,
-    table::{card_number, fact, journal, outbox, picture},
+    table::{card_number, fact, journal, name_part, outbox, picture},
 };
 
 /// What was looked at, and everything that is not as it should be.
@@ -44,46 +44,123 @@ impl Report {
     }
 }
 
+/// What the verifier is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Every page of the file and every reference between tables; counted as one.
+    File,
+    /// Journal rows against one another.
+    Chain,
+    /// Facts against their journal rows, and lines against their facts.
+    Facts,
+    /// Numbers and messages; counted as one.
+    Numbers,
+    Pictures,
+}
+
+/// How far the verifier is: `done` of `of` in this part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub part: Part,
+    pub done: u64,
+    pub of: u64,
+}
+
 impl Ledger {
     /// Verifies the ledger in `dir` without changing it.
     ///
     /// # Errors
     /// Those of opening: held elsewhere, wrong key, another schema. What is wrong inside is in the report.
     pub fn verify(dir: &Path, key: &LedgerKey) -> Result<Report, LedgerError> {
+        Self::verify_telling(dir, key, &mut |_| {})
+    }
+
+    /// The same, telling `heard` how far it is: at the beginning and the end of each part, and now and then in between.
+    ///
+    /// # Errors
+    /// As [`Ledger::verify`].
+    pub fn verify_telling(
+        dir: &Path,
+        key: &LedgerKey,
+        heard: &mut dyn FnMut(Progress),
+    ) -> Result<Report, LedgerError> {
         let _lock = lock(dir)?;
         let connection = connect_to_look(&database(dir), key)?;
-        let found = schema_of(&connection)?;
-        if found > KNOWN_SCHEMA {
-            return Err(LedgerError::NewerSchema { found, known: KNOWN_SCHEMA });
+        match schema_of(&connection)? {
+            KNOWN_SCHEMA => report(&connection, dir, heard),
+            found if found > KNOWN_SCHEMA => Err(LedgerError::NewerSchema { found, known: KNOWN_SCHEMA }),
+            found => Err(LedgerError::OlderSchema { found, known: KNOWN_SCHEMA }),
         }
-        report(&connection, dir)
     }
 
     /// Verifies this ledger while it is open.
     pub fn report(&self) -> Result<Report, LedgerError> {
-        report(self.connection(), self.dir())
+        report(self.connection(), self.dir(), &mut |_| {})
     }
 }
 
-fn report(connection: &Connection, dir: &Path) -> Result<Report, LedgerError> {
+/// One part of the verification, as far as it is told.
+struct Walk<'a> {
+    heard: &'a mut dyn FnMut(Progress),
+    at: Progress,
+}
+
+impl<'a> Walk<'a> {
+    fn begin(heard: &'a mut dyn FnMut(Progress), part: Part, of: u64) -> Self {
+        let at = Progress { part, done: 0, of };
+        heard(at);
+        Self { heard, at }
+    }
+
+    fn step(&mut self) {
+        /// Rows between two tellings.
+        const EVERY: u64 = 20_000;
+        self.at.done += 1;
+        if self.at.done.is_multiple_of(EVERY) {
+            (self.heard)(self.at);
+        }
+    }
+
+    fn end(self) {
+        (self.heard)(Progress { done: self.at.of, ..self.at });
+    }
+}
+
+fn report(connection: &Connection, dir: &Path, heard: &mut dyn FnMut(Progress)) -> Result<Report, LedgerError> {
     let mut problems = Vec::new();
+    let walk = Walk::begin(heard, Part::File, 1);
     note(&mut problems, check_file(connection));
     check_references(connection, &mut problems)?;
-    let (journal_rows, head) = check_journal(connection, &mut problems)?;
-    let facts = check_facts(connection, &mut problems)?;
+    walk.end();
+    let journal_rows = count(connection, "SELECT count(*) FROM journal")?;
+    let mut walk = Walk::begin(heard, Part::Chain, journal_rows);
+    note(&mut problems, journal::check_chain(connection, &mut || walk.step()));
+    walk.end();
+    let mut walk = Walk::begin(heard, Part::Facts, journal_rows);
+    let facts = check_facts(connection, &mut problems, &mut walk)?;
+    walk.end();
+    let walk = Walk::begin(heard, Part::Numbers, 1);
     check_numbers(connection, &mut problems)?;
     for id in outbox::thawed(connection)? {
         problems.push(format!("message {id}: its body is not the one that was frozen"));
     }
-    let mut pictures = 0;
-    for (hash, secret) in picture::all(connection)? {
-        pictures += u64::from(note(&mut problems, pictures::read(dir, &hash, &secret)));
+    for (state, kept, rows) in outbox::miscounted(connection)? {
+        problems.push(format!("messages that are {state}: {kept} are kept count of, and there are {rows}"));
     }
+    walk.end();
+    let stored = picture::all(connection)?;
+    let mut walk = Walk::begin(heard, Part::Pictures, stored.len() as u64);
+    let mut pictures = 0;
+    for (hash, secret) in stored {
+        pictures += u64::from(note(&mut problems, pictures::read(dir, &hash, &secret)));
+        walk.step();
+    }
+    walk.end();
     Ok(Report {
         cases: count(connection, "SELECT count(*) FROM case_line")?,
         facts,
         journal_rows,
-        head,
+        head: journal::head(connection)?,
         messages: count(connection, "SELECT count(*) FROM outbox")?,
         numbers: count(connection, "SELECT count(*) FROM card_number")?,
         pictures,
@@ -107,52 +184,45 @@ fn check_references(connection: &Connection, problems: &mut Vec<String>) -> Resu
     Ok(())
 }
 
-/// Every journal row against the one before it, and the newest one.
-fn check_journal(connection: &Connection, problems: &mut Vec<String>) -> Result<(u64, Head), LedgerError> {
-    note(problems, journal::check_chain(connection));
-    Ok((count(connection, "SELECT count(*) FROM journal")?, journal::head(connection)?))
-}
-
-/// Every fact against its own hash, its journal row, its place in the case and the pictures it names.
-fn check_facts(connection: &Connection, problems: &mut Vec<String>) -> Result<u64, LedgerError> {
+/// Every fact against its own hash, its journal row, its place in the case and the pictures it names; and every line
+/// against its facts. Rows are read one at a time: a ledger of many years does not fit into memory.
+fn check_facts(connection: &Connection, problems: &mut Vec<String>, walk: &mut Walk<'_>) -> Result<u64, LedgerError> {
     const DOING: &str = "verify the facts";
-    let journaled: BTreeMap<(String, u32), journal::StoredRow> = {
-        let mut rows = BTreeMap::new();
-        note(
-            problems,
-            journal::each(connection, |stored| {
-                rows.insert((stored.linked.row.case.to_string(), stored.linked.row.seq), stored);
-                Ok(())
-            }),
-        );
-        rows
-    };
-    let mut last: BTreeMap<String, u32> = BTreeMap::new();
     let mut facts = 0;
+    let mut case = CaseWalk::default();
     let mut select = connection
-        .prepare("SELECT case_id, seq, at, actor, kind, body, body_hash FROM fact ORDER BY case_id, seq")
+        .prepare(
+            "SELECT f.case_id, f.seq, f.at, f.actor, f.kind, f.body, f.body_hash,
+                    j.n, j.at, j.actor, j.kind, j.body_hash
+             FROM fact f LEFT JOIN journal j ON j.case_id = f.case_id AND j.seq = f.seq
+             ORDER BY f.case_id, f.seq",
+        )
         .doing(DOING)?;
-    for row in select.query_map([], fact::row).doing(DOING)? {
-        let row = row.doing(DOING)?;
+    let mut rows = select.query([]).doing(DOING)?;
+    while let Some(read) = rows.next().doing(DOING)? {
+        let row = fact::row(read).doing(DOING)?;
         facts += 1;
-        let name = format!("fact {}/{}", row.case_id, row.seq);
-        let before = last.insert(row.case_id.clone(), row.seq).unwrap_or(0);
-        if row.seq != before + 1 {
-            problems.push(format!("{name}: it follows fact {before}"));
+        walk.step();
+        if row.case_id != case.id {
+            case.check_line(connection, problems)?;
+            case = CaseWalk { id: row.case_id.clone(), seq: 0 };
         }
+        let name = format!("fact {}/{}", row.case_id, row.seq);
+        if row.seq != case.seq + 1 {
+            problems.push(format!("{name}: it follows fact {}", case.seq));
+        }
+        case.seq = row.seq;
         if body_hash(&row.body).to_hex() != row.body_hash {
             problems.push(format!("{name}: its body is not the one that was hashed"));
         }
-        match journaled.get(&(row.case_id.clone(), row.seq)) {
+        let text = |column: usize| read.get::<_, Option<String>>(column).doing(DOING);
+        match read.get::<_, Option<i64>>(7).doing(DOING)? {
             None => problems.push(format!("{name}: the journal does not know it")),
-            Some(stored) => {
-                let journal = &stored.linked.row;
-                let same = journal.body_hash.to_hex() == row.body_hash
-                    && journal.kind == row.kind
-                    && journal.at.to_string() == row.at
-                    && journal.actor.as_str() == row.actor;
-                if !same {
-                    problems.push(format!("{name}: journal row {} holds something else", journal.n));
+            Some(n) => {
+                let journaled = [text(8)?, text(9)?, text(10)?, text(11)?];
+                let told = [&row.at, &row.actor, &row.kind, &row.body_hash];
+                if journaled.iter().map(Option::as_ref).ne(told.map(Some)) {
+                    problems.push(format!("{name}: journal row {n} holds something else"));
                 }
             }
         }
@@ -161,13 +231,83 @@ fn check_facts(connection: &Connection, problems: &mut Vec<String>) -> Result<u6
             Err(error) => problems.push(error.to_string()),
         }
     }
-    check_lines(connection, &last, problems)?;
-    for ((case, seq), stored) in journaled {
-        if last.get(&case).is_none_or(|last| seq > *last) {
-            problems.push(format!("journal row {}: fact {case}/{seq} is gone", stored.linked.row.n));
-        }
-    }
+    case.check_line(connection, problems)?;
+    check_lone_rows(connection, problems)?;
     Ok(facts)
+}
+
+/// The case whose facts are being read.
+#[derive(Default)]
+struct CaseWalk {
+    id: String,
+    seq: u32,
+}
+
+impl CaseWalk {
+    /// The line of a case whose facts have all been read: where it stands, and the parts of its name.
+    fn check_line(&self, connection: &Connection, problems: &mut Vec<String>) -> Result<(), LedgerError> {
+        const DOING: &str = "verify the list of cases";
+        let Self { id, seq } = self;
+        let line: Option<(u32, Option<String>, i64)> = connection
+            .prepare_cached("SELECT last_seq, name, place FROM case_line WHERE case_id = ?1")
+            .and_then(|mut select| {
+                select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
+            })
+            .doing(DOING)?;
+        // A fact without a line is found with the other dangling references.
+        let Some((line, name, place)) = line else { return Ok(()) };
+        if line != *seq {
+            problems.push(format!("case {id}: its line stands at fact {line}, its facts end at {seq}"));
+        }
+        for part in name.as_deref().map(name_part::parts).unwrap_or_default() {
+            if !name_part::holds(connection, &part, place, id)? {
+                problems.push(format!("case {id}: it is not found by every part of its name"));
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Rows that speak of something that is not there: journal rows without a fact, lines without one.
+fn check_lone_rows(connection: &Connection, problems: &mut Vec<String>) -> Result<(), LedgerError> {
+    const DOING: &str = "verify the journal against the facts";
+    let mut select = connection
+        .prepare(
+            "SELECT n, case_id, seq FROM journal j
+             WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.case_id = j.case_id AND f.seq = j.seq) ORDER BY n",
+        )
+        .doing(DOING)?;
+    let gone: Vec<(i64, String, u32)> = select
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .and_then(Iterator::collect)
+        .doing(DOING)?;
+    for (n, case, seq) in gone {
+        problems.push(format!("journal row {n}: fact {case}/{seq} is gone"));
+    }
+    let mut select = connection
+        .prepare(
+            "SELECT case_id, last_seq FROM case_line l
+             WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.case_id = l.case_id) ORDER BY case_id",
+        )
+        .doing(DOING)?;
+    let bare: Vec<(String, u32)> =
+        select.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).and_then(Iterator::collect).doing(DOING)?;
+    for (case, line) in bare {
+        problems.push(format!("case {case}: its line stands at fact {line}, its facts end at 0"));
+    }
+    let stray: i64 = connection
+        .query_row(
+            "SELECT count(*) FROM name_part p
+             WHERE NOT EXISTS (SELECT 1 FROM case_line l WHERE l.case_id = p.case_id AND l.place = p.place)",
+            [],
+            |row| row.get(0),
+        )
+        .doing(DOING)?;
+    if stray > 0 {
+        problems.push(format!("{stray} parts of names are of no case"));
+    }
+    Ok(())
 }
 
 fn check_pictures_named(
@@ -185,34 +325,16 @@ fn check_pictures_named(
     Ok(())
 }
 
-/// The lobby's lines against the facts they were worked out from.
-fn check_lines(
-    connection: &Connection,
-    last: &BTreeMap<String, u32>,
-    problems: &mut Vec<String>,
-) -> Result<(), LedgerError> {
-    const DOING: &str = "verify the list of cases";
-    let mut select = connection.prepare("SELECT case_id, last_seq FROM case_line ORDER BY case_id").doing(DOING)?;
-    let lines: Vec<(String, u32)> =
-        select.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).and_then(Iterator::collect).doing(DOING)?;
-    for (case, line) in lines {
-        let facts = last.get(&case).copied().unwrap_or(0);
-        if line != facts {
-            problems.push(format!("case {case}: its line stands at fact {line}, its facts end at {facts}"));
-        }
-    }
-    Ok(())
-}
-
 /// Every number drawn has a row, and every reserved number a fact, and the other way round.
 fn check_numbers(connection: &Connection, problems: &mut Vec<String>) -> Result<(), LedgerError> {
     const DOING: &str = "verify the card numbers";
-    for balance in card_number::balance(connection)? {
-        if !balance.is_sound() {
-            problems.push(format!(
-                "numbers {} to {}: {} drawn, {} accounted for",
-                balance.lo, balance.hi, balance.drawn, balance.accounted
-            ));
+    for (counted, kept) in card_number::counted_balance(connection)?.into_iter().zip(card_number::kept_balance(connection)?)
+    {
+        let block = format!("numbers {} to {}", counted.lo, counted.hi);
+        if !counted.is_sound() {
+            problems.push(format!("{block}: {} drawn, {} accounted for", counted.drawn, counted.accounted));
+        } else if counted != kept {
+            problems.push(format!("{block}: the account that is kept is not that of its rows"));
         }
     }
     let mut select = connection

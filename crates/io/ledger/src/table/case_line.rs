@@ -2,7 +2,7 @@
 
 use casework::{
     fact::Fact,
-    nouns::{CaseId, CaseKind, IdNumber, PersonName, Role},
+    nouns::{CardNumber, CaseId, CaseKind, IdNumber, PersonName, Role},
 };
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
@@ -10,12 +10,23 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use crate::{
     error::{Doing, LedgerError},
     ledger::Ledger,
-    table::{parsed, setting},
+    table::{name_part, parsed, setting},
 };
 
 const READING: &str = "read the list of cases";
 const WRITING: &str = "write the line of a case";
-const COLUMNS: &str = "case_id, kind, training, stage, parked, name, last_seq, opened_at, moved_at";
+/// The columns of a [`CaseLine`], out of `case_line l`. Of several numbers the last one that is good is shown.
+pub(crate) const COLUMNS: &str = "l.case_id, l.kind, l.training, l.stage, l.parked, l.name, l.last_seq, l.opened_at, l.moved_at, l.delivered_on,
+     (SELECT number FROM card_number WHERE case_id = l.case_id AND state <> 'spoiled' ORDER BY number DESC LIMIT 1)";
+/// How many they are.
+pub(crate) const WIDTH: usize = 11;
+
+const NEXT_ORDINAL: &str = "SELECT coalesce(max(ordinal), 0) + 1 FROM case_line WHERE day = ?1";
+const DELIVERED: &str = "SELECT count(*) FROM case_line WHERE delivered_on = ?1";
+const OPEN: &str = "SELECT count(*) FROM case_line WHERE stage NOT IN ('sealed', 'refused', 'withdrawn')";
+/// Asked for with every view or every case; a test holds them to their indexes.
+#[cfg(test)]
+pub(crate) const ASKED_ALL_DAY: [&str; 2] = [NEXT_ORDINAL, DELIVERED];
 
 /// A case as the lobby lists it. `name` is personal: mask it before it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +42,10 @@ pub struct CaseLine {
     pub opened_at: Timestamp,
     /// When the last fact was recorded.
     pub moved_at: Timestamp,
+    /// Civil day of China Standard Time.
+    pub delivered_on: Option<Date>,
+    /// The number bound to the case, whatever has become of it but spoiled.
+    pub card: Option<CardNumber>,
 }
 
 /// How far a case is, as coarsely as a list needs it. What may be done next is decided from the facts, not from this.
@@ -53,6 +68,11 @@ impl Ledger {
         self.lines("stage NOT IN ('sealed', 'refused', 'withdrawn') AND ?1 IS NULL", None)
     }
 
+    /// Number of cases that are neither sealed, refused nor withdrawn.
+    pub fn count_open(&self) -> Result<u32, LedgerError> {
+        self.count(OPEN, [])
+    }
+
     /// All cases opened on a civil day (the day of their numbers), in the order of their numbers.
     pub fn cases_on(&self, day: Date) -> Result<Vec<CaseLine>, LedgerError> {
         self.lines("day = ?1", Some(&day.to_string()))
@@ -67,22 +87,23 @@ impl Ledger {
 
     /// The ordinal of the next case of a civil day, counted from 1.
     pub fn next_case_ordinal(&self, day: Date) -> Result<u32, LedgerError> {
-        self.connection()
-            .query_row("SELECT coalesce(max(ordinal), 0) + 1 FROM case_line WHERE day = ?1", [day.to_string()], |row| {
-                row.get(0)
-            })
-            .doing("count the cases of a day")
+        self.count(NEXT_ORDINAL, [day.to_string()])
     }
 
     /// Number of cards delivered on a civil day of China Standard Time.
     pub fn count_delivered(&self, day: Date) -> Result<u32, LedgerError> {
+        self.count(DELIVERED, [day.to_string()])
+    }
+
+    fn count(&self, sql: &'static str, params: impl rusqlite::Params) -> Result<u32, LedgerError> {
         self.connection()
-            .query_row("SELECT count(*) FROM case_line WHERE delivered_on = ?1", [day.to_string()], |row| row.get(0))
-            .doing("count the cards delivered on a day")
+            .prepare_cached(sql)
+            .and_then(|mut select| select.query_row(params, |row| row.get(0)))
+            .doing("count the cases")
     }
 
     fn lines(&self, condition: &'static str, argument: Option<&str>) -> Result<Vec<CaseLine>, LedgerError> {
-        let sql = format!("SELECT {COLUMNS} FROM case_line WHERE {condition} ORDER BY day, ordinal, case_id");
+        let sql = format!("SELECT {COLUMNS} FROM case_line l WHERE {condition} ORDER BY place, case_id");
         let mut select = self.connection().prepare_cached(&sql).doing(READING)?;
         let rows = select.query_map([argument], |row| Ok(line(row))).doing(READING)?;
         rows.map(|row| row.doing(READING)?).collect()
@@ -133,28 +154,33 @@ pub(crate) fn identified(
         Role::Agent => Ok(()),
         Role::Applicant => {
             let holder = setting::holder_hash(tx, number)?;
-            tx.execute(
-                "UPDATE case_line SET name = ?2, holder = ?3 WHERE case_id = ?1",
-                (case.as_str(), name.as_str(), holder),
-            )
-            .doing(WRITING)?;
-            Ok(())
+            tx.prepare_cached("UPDATE case_line SET holder = ?2 WHERE case_id = ?1")
+                .and_then(|mut update| update.execute((case.as_str(), holder)))
+                .doing(WRITING)?;
+            renamed(tx, case, name.as_str())
         }
     }
 }
 
 /// The name under which a case is found, after a clerk set the chip's aside. The holder stays: the number is locked.
 pub(crate) fn renamed(tx: &Transaction<'_>, case: &CaseId, name: &str) -> Result<(), LedgerError> {
-    tx.execute("UPDATE case_line SET name = ?2 WHERE case_id = ?1", (case.as_str(), name)).doing(WRITING)?;
+    let before: Option<String> = tx
+        .prepare_cached("SELECT name FROM case_line WHERE case_id = ?1")
+        .and_then(|mut select| select.query_row([case.as_str()], |row| row.get(0)))
+        .doing(READING)?;
+    name_part::replace(tx, case, before.as_deref(), name)?;
+    tx.prepare_cached("UPDATE case_line SET name = ?2 WHERE case_id = ?1")
+        .and_then(|mut update| update.execute((case.as_str(), name)))
+        .doing(WRITING)?;
     Ok(())
 }
 
 /// Moves a case to a stage. A closed case stays closed: a number may still be spoiled in a withdrawn one.
 pub(crate) fn reached(tx: &Transaction<'_>, case: &CaseId, stage: Stage) -> Result<(), LedgerError> {
-    tx.execute(
+    tx.prepare_cached(
         "UPDATE case_line SET stage = ?2 WHERE case_id = ?1 AND stage NOT IN ('sealed', 'refused', 'withdrawn')",
-        (case.as_str(), stage.text()),
     )
+    .and_then(|mut update| update.execute((case.as_str(), stage.text())))
     .doing(WRITING)?;
     Ok(())
 }
@@ -185,7 +211,15 @@ impl Stage {
         Self::Withdrawn,
     ];
 
-    fn text(self) -> &'static str {
+    /// Sealed, refused or withdrawn: nothing is ever added to such a case.
+    pub fn is_closed(self) -> bool {
+        match self {
+            Self::Sealed | Self::Refused | Self::Withdrawn => true,
+            Self::Draft | Self::Accepted | Self::Numbered | Self::Printing | Self::Made | Self::Delivered => false,
+        }
+    }
+
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Accepted => "accepted",
@@ -208,7 +242,9 @@ fn kind_text(kind: CaseKind) -> &'static str {
     }
 }
 
-fn line(row: &Row<'_>) -> Result<CaseLine, LedgerError> {
+/// Reads [`COLUMNS`].
+pub(crate) fn line(row: &Row<'_>) -> Result<CaseLine, LedgerError> {
+    let maybe = |column: usize| row.get::<_, Option<String>>(column).doing(READING);
     let text = |column: usize| row.get::<_, String>(column).doing(READING);
     let case_id = text(0)?;
     let (kind, stage) = (text(1)?, text(3)?);
@@ -226,15 +262,24 @@ fn line(row: &Row<'_>) -> Result<CaseLine, LedgerError> {
             .find(|known| known.text() == stage)
             .ok_or_else(|| unknown(format!("stage {stage:?}")))?,
         parked: row.get(4).doing(READING)?,
-        name: row
-            .get::<_, Option<String>>(5)
-            .doing(READING)?
-            .map(|name| parsed("case_line", &case_id, &name))
-            .transpose()?,
+        name: maybe(5)?.map(|name| parsed("case_line", &case_id, &name)).transpose()?,
         last_seq: row.get(6).doing(READING)?,
         opened_at: parsed("case_line", &case_id, &text(7)?)?,
         moved_at: parsed("case_line", &case_id, &text(8)?)?,
+        delivered_on: maybe(9)?.map(|day| parsed("case_line", &case_id, &day)).transpose()?,
+        card: maybe(10)?.map(|card| parsed("case_line", &case_id, &card)).transpose()?,
     })
+}
+
+/// Where a case stands among all cases, as the column `place` has it; `None` for a number without day and ordinal.
+pub(crate) fn place(case: &CaseId) -> Option<i64> {
+    day_and_ordinal(case).map(|(day, ordinal)| place_of(day, ordinal))
+}
+
+/// The place of a day's case of this ordinal; with ordinal 0, before all of them.
+pub(crate) fn place_of(day: Date, ordinal: u32) -> i64 {
+    let day = i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day());
+    day * 10_000_000_000 + i64::from(ordinal)
 }
 
 /// `WINDOW-YYYYMMDD-NNNN`: the two last parts.

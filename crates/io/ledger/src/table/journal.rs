@@ -62,13 +62,34 @@ pub(crate) fn append(tx: &Transaction<'_>, recorded: &Recorded, body_hash: Hash)
     Ok(())
 }
 
-/// Walks the whole chain. A row that was changed, removed, inserted or moved breaks it.
+/// Walks the whole chain, with a call after each row. A row that was changed, removed, inserted or moved breaks it.
 ///
 /// # Errors
 /// [`LedgerError::BrokenChain`] names the first row that does not follow from the one before it.
-pub(crate) fn check_chain(connection: &Connection) -> Result<Head, LedgerError> {
-    let mut head = Head { n: 0, hash: Hash::GENESIS };
-    each(connection, |stored| {
+pub(crate) fn check_chain(connection: &Connection, walked: &mut dyn FnMut()) -> Result<Head, LedgerError> {
+    check_chain_between(connection, Head { n: 0, hash: Hash::GENESIS }, i64::MAX.unsigned_abs(), walked)
+}
+
+/// Walks from a row that is trusted up to row `to`, or to the newest.
+///
+/// # Errors
+/// As [`check_chain`].
+pub(crate) fn check_chain_between(
+    connection: &Connection,
+    from: Head,
+    to: u64,
+    walked: &mut dyn FnMut(),
+) -> Result<Head, LedgerError> {
+    let mut head = from;
+    let mut select = connection
+        .prepare(
+            "SELECT n, at, actor, case_id, seq, kind, body_hash, prev, hash FROM journal
+             WHERE n > ?1 AND n <= ?2 ORDER BY n",
+        )
+        .doing(READING)?;
+    let mut rows = select.query([from.n as i64, to as i64]).doing(READING)?;
+    while let Some(row) = rows.next().doing(READING)? {
+        let stored = stored(row)?;
         let before = head;
         head = verify_from(before, [&stored.linked])
             .map_err(|broken| LedgerError::BrokenChain { at: broken.at, why: broken.why.to_string() })?;
@@ -76,24 +97,21 @@ pub(crate) fn check_chain(connection: &Connection) -> Result<Head, LedgerError> 
             let why = "it does not hold the hash of the row before it".to_owned();
             return Err(LedgerError::BrokenChain { at: head.n, why });
         }
-        Ok(())
-    })?;
+        walked();
+    }
     Ok(head)
 }
 
-/// Hands every row to `look`, in order.
-pub(crate) fn each(
-    connection: &Connection,
-    mut look: impl FnMut(StoredRow) -> Result<(), LedgerError>,
-) -> Result<(), LedgerError> {
-    let mut select = connection
-        .prepare("SELECT n, at, actor, case_id, seq, kind, body_hash, prev, hash FROM journal ORDER BY n")
-        .doing(READING)?;
-    let mut rows = select.query([]).doing(READING)?;
-    while let Some(row) = rows.next().doing(READING)? {
-        look(stored(row)?)?;
+/// The hash of one row, `None` when it is not there. Before the first row stands what it follows.
+pub(crate) fn hash_at(connection: &Connection, n: u64) -> Result<Option<Hash>, LedgerError> {
+    if n == 0 {
+        return Ok(Some(Hash::GENESIS));
     }
-    Ok(())
+    let hash: Option<String> = connection
+        .query_row("SELECT hash FROM journal WHERE n = ?1", [n as i64], |row| row.get(0))
+        .optional()
+        .doing(READING)?;
+    hash.map(|hash| hash_of(&n.to_string(), &hash)).transpose()
 }
 
 pub(crate) fn head(connection: &Connection) -> Result<Head, LedgerError> {

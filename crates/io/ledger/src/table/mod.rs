@@ -4,6 +4,7 @@ pub(crate) mod card_number;
 pub(crate) mod case_line;
 pub(crate) mod fact;
 pub(crate) mod journal;
+pub(crate) mod name_part;
 pub(crate) mod outbox;
 pub(crate) mod picture;
 pub(crate) mod print_attempt;

@@ -8,6 +8,7 @@ use crate::{
     hash::hmac_sm3_hex,
     key::random_bytes,
     ledger::Ledger,
+    start_check::{NOTED, WALKED},
 };
 
 /// Secret that makes the look-up hash useless without the ledger: bare hashes of the billion or so plausible local
@@ -23,17 +24,11 @@ impl Ledger {
     /// Sets a named value.
     ///
     /// # Panics
-    /// When the name is the ledger's own, `lookup_pepper`.
+    /// When the name is one of the ledger's own.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), LedgerError> {
         assert_ne!(name, PEPPER, "the pepper is made once; another one would orphan every look-up hash");
-        self.write("write a setting", |tx| {
-            tx.execute(
-                "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
-                (name, value),
-            )
-            .doing("write a setting")?;
-            Ok(())
-        })
+        assert!(![NOTED, WALKED].contains(&name), "what a start has walked is noted by the start alone");
+        self.write("write a setting", |tx| write(tx, name, value))
     }
 }
 
@@ -55,9 +50,16 @@ pub(crate) fn holder_hash(connection: &Connection, number: &IdNumber) -> Result<
     Ok(hmac_sm3_hex(pepper.as_bytes(), number.as_str().as_bytes()))
 }
 
-fn read(connection: &Connection, name: &str) -> Result<Option<String>, LedgerError> {
+pub(crate) fn write(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), LedgerError> {
+    tx.prepare_cached("INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")
+        .and_then(|mut insert| insert.execute((name, value)))
+        .doing("write a setting")?;
+    Ok(())
+}
+
+pub(crate) fn read(connection: &Connection, name: &str) -> Result<Option<String>, LedgerError> {
     connection
-        .query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0))
-        .optional()
+        .prepare_cached("SELECT value FROM setting WHERE name = ?1")
+        .and_then(|mut select| select.query_row([name], |row| row.get(0)).optional())
         .doing("read a setting")
 }

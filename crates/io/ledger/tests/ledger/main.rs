@@ -10,3 +10,4 @@ mod pictures;
 mod prints;
 mod recording;
 mod rot;
+mod search;

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use casework::fact::Fact;
 use ledger::{Ledger, LedgerError, LedgerKey};
 
 use crate::bench::*;
@@ -46,7 +47,7 @@ fn a_ledger_of_a_newer_program_is_refused_by_both_version_numbers() {
     let dir = Bench::new().closed();
     raw(dir.path()).pragma_update(None, "user_version", 99).unwrap();
     let refused = Ledger::open(dir.path(), &key(dir.path()));
-    assert!(matches!(refused, Err(LedgerError::NewerSchema { found: 99, known: 1 })), "{refused:?}");
+    assert!(matches!(refused, Err(LedgerError::NewerSchema { found: 99, known: 2.. })), "{refused:?}");
     assert!(matches!(Ledger::verify(dir.path(), &key(dir.path())), Err(LedgerError::NewerSchema { .. })));
 }
 
@@ -81,4 +82,55 @@ fn a_new_ledger_is_sound_and_empty() {
     let report = Ledger::verify(dir.path(), &key(dir.path())).unwrap();
     assert_eq!(report.problems, Vec::<String>::new());
     assert_eq!((report.cases, report.facts, report.journal_rows, report.head.n), (0, 0, 0, 0));
+}
+
+/// Journal rows of a ledger that no start checks whole any more.
+const MANY: usize = 10_500;
+
+/// A ledger of one case that was put aside and taken up again all day.
+fn many_rows() -> Bench {
+    let mut bench = Bench::new();
+    let case = bench.identified(1);
+    let turns: Vec<Fact> =
+        [Fact::Parked { reason: "取材料".to_owned() }, Fact::Resumed].into_iter().cycle().take(MANY).collect();
+    bench.record(&case, 2, &turns).unwrap();
+    bench.restarted()
+}
+
+fn without_triggers(dir: &std::path::Path, sql: &str) {
+    let raw = raw(dir);
+    raw.pragma_update(None, "foreign_keys", false).unwrap();
+    raw.execute("DROP TRIGGER journal_is_not_changed", []).unwrap();
+    raw.execute("DROP TRIGGER journal_is_not_removed", []).unwrap();
+    assert!(raw.execute(sql, []).unwrap() > 0);
+}
+
+#[test]
+fn a_tail_that_was_there_at_the_last_start_and_is_gone_stops_the_next_one() {
+    let dir = many_rows().closed();
+    without_triggers(dir.path(), "DELETE FROM journal WHERE n > 10400");
+    let refused = Ledger::open(dir.path(), &key(dir.path()));
+    assert!(matches!(refused, Err(LedgerError::BrokenChain { at: 10_401, .. })), "{refused:?}");
+}
+
+#[test]
+fn a_change_after_the_last_start_stops_the_next_one_however_long_the_journal_is() {
+    let mut bench = many_rows();
+    bench.identified(2);
+    let dir = bench.closed();
+    without_triggers(dir.path(), "UPDATE journal SET actor = 'clerk:other' WHERE n = 10503");
+    let refused = Ledger::open(dir.path(), &key(dir.path()));
+    assert!(matches!(refused, Err(LedgerError::BrokenChain { at: 10_503, .. })), "{refused:?}");
+}
+
+#[test]
+fn the_old_part_of_a_long_journal_is_walked_a_stretch_at_each_start() {
+    let dir = many_rows().closed();
+    // The last start has seen rows 1 to 10,000; the next one sees the rest, and the one after it begins anew.
+    without_triggers(dir.path(), "UPDATE journal SET actor = 'clerk:other' WHERE n = 5");
+    drop(Ledger::open(dir.path(), &key(dir.path())).unwrap());
+    let refused = Ledger::open(dir.path(), &key(dir.path()));
+    assert!(matches!(refused, Err(LedgerError::BrokenChain { at: 5, .. })), "{refused:?}");
+    let report = Ledger::verify(dir.path(), &key(dir.path())).unwrap();
+    assert!(report.problems.iter().any(|problem| problem.contains("breaks at row 5")), "{report:?}");
 }
