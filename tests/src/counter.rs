@@ -65,7 +65,7 @@ impl Counter {
     pub fn case(&self) -> CaseView {
         match self.view().screen {
             Screen::Case(case) => *case,
-            Screen::Lobby { .. } => panic!("no case is open"),
+            Screen::Lobby { .. } | Screen::Search(_) => panic!("no case is open"),
         }
     }
 

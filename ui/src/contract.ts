@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case" } | { "ask": "understood" };
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case" } | { "ask": "understood" };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -52,13 +52,69 @@ words: string, };
 
 export type LightState = "good" | "waiting" | "needs_hand" | "stopped";
 
-export type Screen = { "show": "lobby", cases: Array<CaseLine>, delivered_today: number, } | { "show": "case" } & CaseView;
+export type Screen = { "show": "lobby", 
+/**
+ * The newest of the open ones.
+ */
+cases: Array<CaseLine>, 
+/**
+ * How many are open; the others are found by searching.
+ */
+open: number, delivered_today: number, } | { "show": "search" } & SearchView | { "show": "case" } & CaseView;
 
 export type CaseLine = { case: string, 
 /**
  * Masked.
  */
 name: string, step: string, step_name: string, since: string, };
+
+export type SearchView = { 
+/**
+ * What is looked for, as it was asked.
+ */
+asked: SearchEntry, 
+/**
+ * As what the text was understood: `按姓名查`.
+ */
+understood: string, lines: Array<FoundLine>, 
+/**
+ * Counted from 1.
+ */
+page: number, 
+/**
+ * Whether there is a page after this one.
+ */
+more: boolean, };
+
+export type SearchEntry = { 
+/**
+ * A name or a part of one, or the number of a card, a case, a receipt list or an identity card.
+ */
+text: string, 
+/**
+ * First and last day, `2021-11-08`.
+ */
+from: string, to: string, stage: StageChoice, };
+
+export type StageChoice = "any" | "open" | "delivered" | "sealed" | "refused" | "withdrawn";
+
+export type FoundLine = { case: string, 
+/**
+ * Masked.
+ */
+name: string, kind_name: string, stage_name: string, 
+/**
+ * Its good card number.
+ */
+card: string | null, 
+/**
+ * `2021年11月8日`.
+ */
+opened: string, delivered: string | null, 
+/**
+ * Nothing can be added to it any more; it can be looked at.
+ */
+closed: boolean, };
 
 export type CaseView = { case: string, kind_name: string, 
 /**

@@ -1,5 +1,5 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
-import type { Act, CaseView, Fault, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
+import type { Act, CaseView, Fault, FoundLine, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 
 const STEPS: readonly [string, string][] = [
   ['identify', '身份核验'],
@@ -75,7 +75,7 @@ export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> =
   }
 }
 
-export function viewOf(shown: CaseView | Extract<View['screen'], { show: 'lobby' }>, more: Partial<View> = {}): View {
+export function viewOf(shown: CaseView | Extract<View['screen'], { show: 'lobby' | 'search' }>, more: Partial<View> = {}): View {
   const screen: View['screen'] = 'show' in shown ? shown : { show: 'case', ...shown }
   return { version: 1, station, lights, screen, trouble: null, ...more }
 }
@@ -175,8 +175,22 @@ const tooYoung = {
   ],
 }
 
-function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights): View {
-  return viewOf({ show: 'lobby', cases, delivered_today: 4 }, { lights: lamps })
+function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights, open = cases.length): View {
+  return viewOf({ show: 'lobby', cases, open, delivered_today: 4 }, { lights: lamps })
+}
+
+/** Cases of several years, as a search finds them. */
+const foundLines: FoundLine[] = [
+  { case: 'HS0101-20211108-0012', name: '欧**', kind_name: '首次办理', stage_name: '制证中', card: 'YYHS0101000042', opened: '2021年11月8日', delivered: null, closed: false },
+  { case: 'HS0101-20211108-0003', name: '阿***·***', kind_name: '首次办理', stage_name: '填写中，已暂存', card: null, opened: '2021年11月8日', delivered: null, closed: false },
+  { case: 'HS0101-20210305-0007', name: '䶮*', kind_name: '遗失补发', stage_name: '办结，已归档', card: 'YYHS0101000038', opened: '2021年3月5日', delivered: '2021年3月5日', closed: true },
+  { case: 'HS0101-20200917-0002', name: '欧*', kind_name: '首次办理', stage_name: '不予收件', card: null, opened: '2020年9月17日', delivered: null, closed: true },
+  { case: 'HS0101-20190612-0011', name: '上***', kind_name: '破损补发', stage_name: '申请人已撤回', card: null, opened: '2019年6月12日', delivered: null, closed: true },
+  { case: 'HS0101-20190403-0001', name: '欧**', kind_name: '首次办理', stage_name: '办结，已归档', card: 'YYHS0101000001', opened: '2019年4月3日', delivered: '2019年4月4日', closed: true },
+]
+
+function searchOf(lines: FoundLine[], text: string, page = 1, more = false): View {
+  return viewOf({ show: 'search', asked: { text, from: '', to: '', stage: 'any' }, understood: text ? '按姓名查' : '全部', lines, page, more })
 }
 
 /** All screens, by the name their photograph bears. */
@@ -187,6 +201,13 @@ export const views = {
     { case: 'case-0006', name: '欧阳*', step: 'printing', step_name: '制证', since: '今天 10:40 暂存' },
     { case: 'case-0003', name: '尚未核验', step: 'identify', step_name: '身份核验', since: '昨天 16:25 暂存' },
   ]),
+  'lobby-many': lobbyOf(
+    foundLines.map(({ case: id, name }) => ({ case: id, name, step: 'materials', step_name: '申报材料', since: '11月8日 09:12' })),
+    lights,
+    312,
+  ),
+  search: searchOf(foundLines, '欧', 2, true),
+  'search-none': searchOf([], '欧阳娜'),
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
   identify: viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card'))),
   'identify-reading': viewOf(caseAt({ step: 'identify', reading: true }, acts('cancel_read'))),

@@ -29,6 +29,7 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
             Some(line) => Next::Ask(Request::ResumeCase { case: line.case.clone() }),
             None => Next::Ask(Request::OpenCase { kind: Kind::First }),
         },
+        Screen::Search(_) => Next::Ask(Request::CloseSearch),
         Screen::Case(case) => within(case, eyes),
     }
 }

@@ -122,6 +122,7 @@ fn look(station: &Station, step: &str) -> Result<View, Halted> {
 fn step_name(view: &View) -> String {
     match &view.screen {
         Screen::Lobby { .. } => "大厅".to_owned(),
+        Screen::Search(_) => "查找".to_owned(),
         Screen::Case(case) => {
             case.steps.iter().find(|line| line.step == case.at).map_or("收尾".to_owned(), |line| line.name.clone())
         }

@@ -9,8 +9,9 @@ use casework::fact::{Fact, Recorded};
 use casework::nouns::{Actor, CardNumber, CaseId};
 use casework::outbox;
 use casework::pack::PolicyPack;
-use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
+use ledger::{CommitWatcher, Entry, Ledger, LedgerKey, Search, Sought, StageAsked};
 
+use crate::acts::Searching;
 use crate::contract::{Fault, Request, Screen, View};
 use crate::fault::{self, Contacts, Trouble};
 use crate::lamps::Lamps;
@@ -21,6 +22,9 @@ use crate::station::{Mode, StationFile};
 
 pub use input::{Effect, Input, Now};
 
+/// Open cases that the lobby lists.
+const LOBBY: usize = 20;
+
 /// The state of one station.
 pub struct Desk {
     pub(crate) station: StationFile,
@@ -29,6 +33,8 @@ pub struct Desk {
     pub(crate) press: Press,
     pub(crate) contacts: Contacts,
     pub(crate) open: Option<Case>,
+    /// The search on the screen; it stays while one of the cases it found is looked at.
+    pub(crate) searching: Option<Searching>,
     pub(crate) reading: bool,
     pub(crate) lamps: Lamps,
     pub(crate) round: ReaderRound,
@@ -85,6 +91,7 @@ impl Desk {
             press,
             contacts,
             open: None,
+            searching: None,
             reading: false,
             lamps,
             round: ReaderRound::default(),
@@ -163,7 +170,14 @@ impl Desk {
                 };
                 Screen::Case(Box::new(show::case(case, &ground)))
             }
-            None => self.lobby(now),
+            None => match (&self.searching, self.found()) {
+                (Some(searching), Ok(Some(found))) => Screen::Search(Box::new(show::search::view(searching, found))),
+                (Some(_), Ok(None)) | (None, Ok(_)) => self.lobby(now),
+                (_, Err(trouble)) => {
+                    self.report(trouble);
+                    self.lobby(now)
+                }
+            },
         };
         View {
             version: self.version,
@@ -175,13 +189,19 @@ impl Desk {
     }
 
     fn lobby(&self, now: Now) -> Screen {
-        let lines = self.ledger.open_cases().unwrap_or_default();
-        let cases = lines
+        // Each line says the step that its facts and the day give, so they are read; a page of them, however many there are.
+        let open = Search { sought: Sought::Any, from: None, to: None, stage: StageAsked::Open };
+        let newest = self.ledger.search(&open, None, LOBBY).map(|found| found.lines).unwrap_or_default();
+        let cases = newest
             .iter()
             .filter_map(|line| Case::replay(&self.ledger.case_facts(&line.case).ok()?).ok())
             .map(|case| show::line(&case, &self.pack, now))
             .collect();
-        Screen::Lobby { cases, delivered_today: self.ledger.count_delivered(now.today).unwrap_or(0) }
+        Screen::Lobby {
+            cases,
+            open: self.ledger.count_open().unwrap_or(0),
+            delivered_today: self.ledger.count_delivered(now.today).unwrap_or(0),
+        }
     }
 
     /// Commits facts of the open case.

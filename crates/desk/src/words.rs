@@ -46,6 +46,11 @@ pub fn moment(at: Timestamp) -> String {
     format!("{:04}-{:02}-{:02} {:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
 }
 
+/// The civil day of an instant, `2021年11月8日`, China Standard Time.
+pub fn day_of(at: Timestamp) -> String {
+    date(tz::offset(8).to_datetime(at).date())
+}
+
 /// Since when a case waits, as a clerk says it: `今天 09:05`, on another day `11月8日 09:05`.
 pub fn since(at: Timestamp, today: Date) -> String {
     let at = tz::offset(8).to_datetime(at);

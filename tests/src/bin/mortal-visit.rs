@@ -56,8 +56,8 @@ fn heart(last: u64) -> CommitWatcher {
 fn unfinished(station: &Path) -> bool {
     let Ok(station) = Station::start(station, |_| {}) else { return true };
     let open = station.view().is_some_and(|view| match view.screen {
-        Screen::Lobby { cases, delivered_today } => !cases.is_empty() || delivered_today == 0,
-        Screen::Case(_) => true,
+        Screen::Lobby { cases, delivered_today, .. } => !cases.is_empty() || delivered_today == 0,
+        Screen::Search(_) | Screen::Case(_) => true,
     });
     drop(station);
     open

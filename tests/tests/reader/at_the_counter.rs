@@ -48,7 +48,7 @@ fn lamp(view: &View) -> LightState {
 fn person(view: &View) -> Option<&PersonView> {
     match &view.screen {
         Screen::Case(case) => case.person.as_ref(),
-        Screen::Lobby { .. } => None,
+        Screen::Lobby { .. } | Screen::Search(_) => None,
     }
 }
 

@@ -155,7 +155,7 @@ impl World {
         self.ask(Request::ResumeCase { case: case.case.clone() });
         match self.view().screen {
             Screen::Case(after) => assert_eq!((after.case, after.at), (case.case, case.at)),
-            Screen::Lobby { .. } => panic!("{} cannot be gone on with", case.case),
+            Screen::Lobby { .. } | Screen::Search(_) => panic!("{} cannot be gone on with", case.case),
         }
     }
 

@@ -62,7 +62,7 @@ fn a_read_that_is_called_off_is_no_trouble() {
     counter.ask(Request::CancelRead).unwrap();
     counter.wait("the end of the read", |view| match &view.screen {
         desk::contract::Screen::Case(case) => (case.body == StepBody::Identify { reading: false }).then_some(()),
-        desk::contract::Screen::Lobby { .. } => None,
+        desk::contract::Screen::Lobby { .. } | desk::contract::Screen::Search(_) => None,
     });
     assert_eq!(counter.view().trouble, None);
     bench.lay("ouyang");

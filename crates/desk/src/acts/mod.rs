@@ -5,6 +5,7 @@ mod devices;
 mod draft;
 mod ends;
 mod rendering;
+mod search;
 mod unstored;
 
 use casework::case::Case;
@@ -16,6 +17,8 @@ use crate::contract::Request;
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::{self, Trouble};
 
+pub(crate) use search::Searching;
+
 impl Desk {
     pub(crate) fn decide(&mut self, request: Request, now: Now) -> Result<Vec<Effect>, Trouble> {
         match request {
@@ -26,6 +29,9 @@ impl Desk {
             Request::WithdrawCase { reason } => self.withdraw_case(&reason, now),
             Request::RefuseCase => self.refuse_case(now),
             Request::CloseCase => self.close_case(),
+            Request::Search { entry } => self.search(entry),
+            Request::TurnPage { forward } => self.turn_page(forward),
+            Request::CloseSearch => Ok(self.close_search()),
             Request::ReadCard => self.read_card(),
             Request::CancelRead => Ok(vec![Effect::CancelRead]),
             Request::FillApplicant { mode, hukou, hukou_basis, phone, contact_address, department } => {

@@ -5,10 +5,12 @@
 
 mod generated;
 mod request;
+mod search;
 mod step_body;
 mod view;
 
 pub use generated::typescript;
 pub use request::*;
+pub use search::*;
 pub use step_body::*;
 pub use view::*;

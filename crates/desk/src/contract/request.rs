@@ -18,6 +18,15 @@ pub enum Request {
     WithdrawCase {
         reason: String,
     },
+    /// Look cases up, open and closed, of all years; asked again, it looks for something else.
+    Search {
+        entry: super::SearchEntry,
+    },
+    /// The next page of what was found, or the one before.
+    TurnPage {
+        forward: bool,
+    },
+    CloseSearch,
     /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.
     CloseCase,
 

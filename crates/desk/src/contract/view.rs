@@ -53,7 +53,14 @@ pub enum LightState {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "show", rename_all = "snake_case")]
 pub enum Screen {
-    Lobby { cases: Vec<CaseLine>, delivered_today: u32 },
+    Lobby {
+        /// The newest of the open ones.
+        cases: Vec<CaseLine>,
+        /// How many are open; the others are found by searching.
+        open: u32,
+        delivered_today: u32,
+    },
+    Search(Box<super::SearchView>),
     Case(Box<CaseView>),
 }
 

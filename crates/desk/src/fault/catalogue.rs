@@ -75,6 +75,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry("archive.refused", Refused, "现在不能归档。", "请看下面的原因，做完再归档。", Call::Department),
     entry("platform.away", Later, "平台暂时连不上。", "您可以接着办事，连上后会自动发送。", Call::Nobody),
     entry("platform.rejected", Later, "平台退回了一条消息。", "请在发件箱里看退回的原因。别的事照常办。", Call::Department),
+    entry("ledger.search", Correct, "要找的内容有一处写得不对。", "请按下面的提示改正。", Call::Nobody),
     entry("ledger.full", Attend, "磁盘满了，刚才这一步没有存下。", "请先清出磁盘空间，再做一次这一步。以前存的都还在。", Call::Technician),
     entry("ledger.newer", Broken, "这份台账是更新版本的程序写的，本程序不敢打开。", "请安装新版本的程序。台账没有被改动。", Call::Technician),
     entry("ledger.in_use", Attend, "程序已经在运行了。", "请切换到已经打开的窗口。", Call::Technician),

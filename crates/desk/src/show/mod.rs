@@ -4,6 +4,7 @@ mod acts;
 mod materials;
 mod notes;
 mod person;
+pub mod search;
 mod step;
 
 use casework::case::Case;

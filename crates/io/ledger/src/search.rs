@@ -253,10 +253,7 @@ impl Page<'_> {
 }
 
 fn number(connection: &Connection, sql: &str, params: impl Params) -> Result<u32, LedgerError> {
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut select| select.query_row(params, |row| row.get(0)))
-        .doing(READING)
+    connection.prepare_cached(sql).and_then(|mut select| select.query_row(params, |row| row.get(0))).doing(READING)
 }
 
 impl std::fmt::Debug for Search {

@@ -68,7 +68,8 @@ pub(crate) fn note(tx: &Transaction<'_>, walked: Walked) -> Result<(), LedgerErr
 
 fn noted(connection: &Connection) -> Result<Head, LedgerError> {
     let Some(text) = setting::read(connection, NOTED)? else { return Ok(Head { n: 0, hash: Hash::GENESIS }) };
-    let head = text.split_once(' ').and_then(|(n, hash)| Some(Head { n: n.parse().ok()?, hash: Hash::from_hex(hash)? }));
+    let head =
+        text.split_once(' ').and_then(|(n, hash)| Some(Head { n: n.parse().ok()?, hash: Hash::from_hex(hash)? }));
     head.ok_or_else(|| LedgerError::Unreadable {
         table: "setting",
         row: NOTED.to_owned(),

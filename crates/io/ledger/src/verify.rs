@@ -79,11 +79,7 @@ impl Ledger {
     ///
     /// # Errors
     /// As [`Ledger::verify`].
-    pub fn verify_telling(
-        dir: &Path,
-        key: &LedgerKey,
-        heard: &mut dyn FnMut(Progress),
-    ) -> Result<Report, LedgerError> {
+    pub fn verify_telling(dir: &Path, key: &LedgerKey, heard: &mut dyn FnMut(Progress)) -> Result<Report, LedgerError> {
         let _lock = lock(dir)?;
         let connection = connect_to_look(&database(dir), key)?;
         match schema_of(&connection)? {
@@ -250,9 +246,7 @@ impl CaseWalk {
         let Self { id, seq } = self;
         let line: Option<(u32, Option<String>, i64)> = connection
             .prepare_cached("SELECT last_seq, name, place FROM case_line WHERE case_id = ?1")
-            .and_then(|mut select| {
-                select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
-            })
+            .and_then(|mut select| select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional())
             .doing(DOING)?;
         // A fact without a line is found with the other dangling references.
         let Some((line, name, place)) = line else { return Ok(()) };
@@ -328,7 +322,8 @@ fn check_pictures_named(
 /// Every number drawn has a row, and every reserved number a fact, and the other way round.
 fn check_numbers(connection: &Connection, problems: &mut Vec<String>) -> Result<(), LedgerError> {
     const DOING: &str = "verify the card numbers";
-    for (counted, kept) in card_number::counted_balance(connection)?.into_iter().zip(card_number::kept_balance(connection)?)
+    for (counted, kept) in
+        card_number::counted_balance(connection)?.into_iter().zip(card_number::kept_balance(connection)?)
     {
         let block = format!("numbers {} to {}", counted.lo, counted.hi);
         if !counted.is_sound() {

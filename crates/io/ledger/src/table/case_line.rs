@@ -16,7 +16,8 @@ use crate::{
 const READING: &str = "read the list of cases";
 const WRITING: &str = "write the line of a case";
 /// The columns of a [`CaseLine`], out of `case_line l`. Of several numbers the last one that is good is shown.
-pub(crate) const COLUMNS: &str = "l.case_id, l.kind, l.training, l.stage, l.parked, l.name, l.last_seq, l.opened_at, l.moved_at, l.delivered_on,
+pub(crate) const COLUMNS: &str =
+    "l.case_id, l.kind, l.training, l.stage, l.parked, l.name, l.last_seq, l.opened_at, l.moved_at, l.delivered_on,
      (SELECT number FROM card_number WHERE case_id = l.case_id AND state <> 'spoiled' ORDER BY number DESC LIMIT 1)";
 /// How many they are.
 pub(crate) const WIDTH: usize = 11;
