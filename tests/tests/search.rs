@@ -29,7 +29,7 @@ impl Bench {
     fn shown(&self) -> SearchView {
         match self.counter.view().screen {
             Screen::Search(search) => *search,
-            other => panic!("a search is on the screen, not {other:#?}"),
+            other @ (Screen::Lobby { .. } | Screen::Case(_)) => panic!("a search is on the screen, not {other:#?}"),
         }
     }
 
