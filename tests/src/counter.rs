@@ -15,14 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Counter {
     station: Station,
     tray: PathBuf,
+    papers: PathBuf,
 }
 
 impl Counter {
     /// Starts the station of `file`, a file that [`crate::bench::Simulator::station`] wrote.
     pub fn open(file: &Path) -> Result<Counter, Fault> {
         let station = Station::start(file, |_| {})?;
-        let tray = file.parent().unwrap_or(Path::new("")).join("queue/card");
-        Ok(Counter { station, tray })
+        let queues = file.parent().unwrap_or(Path::new("")).join("queue");
+        Ok(Counter { station, tray: queues.join("card"), papers: queues.join("paper") })
     }
 
     /// What the station shows now.
@@ -98,6 +99,15 @@ impl Counter {
     pub fn walk_to_after_trouble(&self, step: &str) {
         self.ask(Request::Understood).unwrap_or_else(|fault| panic!("trouble can always be put away: {fault:#?}"));
         self.walk_to(step);
+    }
+
+    /// The sheet of paper with this number, as soon as the printer has put it out.
+    ///
+    /// # Panics
+    /// After a minute.
+    pub fn paper(&self, number: &str) -> PathBuf {
+        let path = self.papers.join(format!("{number}.pdf"));
+        self.wait(number, |_| path.is_file().then(|| path.clone()))
     }
 
     /// Whether a finished card that bears `number` lies in the tray.

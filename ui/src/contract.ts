@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case" } | { "ask": "understood" };
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -60,7 +60,35 @@ cases: Array<CaseLine>,
 /**
  * How many are open; the others are found by searching.
  */
-open: number, delivered_today: number, } | { "show": "search" } & SearchView | { "show": "case" } & CaseView;
+open: number, delivered_today: number, door: Door, } | { "show": "search" } & SearchView | { "show": "case" } & CaseView;
+
+export type Door = { 
+/**
+ * The item is not taken on this day at all: said in large words instead of offering to open a case.
+ */
+ended: Ended | null, 
+/**
+ * Reasons of the pack for which somebody may be refused here.
+ */
+refusals: Array<Choice>, 
+/**
+ * The one among them that asks for the birth date.
+ */
+asks_birth: string, 
+/**
+ * The last slip given out here since the station started.
+ */
+last_slip: string | null, };
+
+export type Ended = { reason: string, 
+/**
+ * 老年人优待证已经停止办理。
+ */
+what: string, 
+/**
+ * 凭身份证即可享受优待，请带好身份证。
+ */
+remedy: string, };
 
 export type CaseLine = { case: string, 
 /**
@@ -126,9 +154,39 @@ steps: Array<StepLine>,
  */
 at: string, person: PersonView | null, clock: ClockView | null, materials_done: number, materials_needed: number, body: StepBody, 
 /**
+ * What stands beside the step, at every step.
+ */
+aside: Aside, 
+/**
  * What may be done now, and if not, why.
  */
 acts: Array<Act>, };
+
+export type Aside = { 
+/**
+ * For what this case may be refused now.
+ */
+refusals: Array<Refusal>, 
+/**
+ * Papers that were given out, in order.
+ */
+given: Array<Given>, };
+
+export type Refusal = { reason: string, words: string, 
+/**
+ * The rule itself says so; the clerk does not choose.
+ */
+by_rule: boolean, };
+
+export type Given = { 
+/**
+ * 收文清单, 不予收件告知书, 一次性告知单.
+ */
+title: string, number: string, 
+/**
+ * A slip: it may be handed to the printer again.
+ */
+slip: boolean, };
 
 export type StepLine = { 
 /**
@@ -172,7 +230,9 @@ export type Act = {
  */
 ask: string, allowed: boolean, why_not: string | null, };
 
-export type StepBody = { "step": "identify", reading: boolean, } | { "step": "applicant", departments: Array<Choice>, hukou_hint: string, filled: ApplicantEntry | null, } | { "step": "eligibility", verdict: VerdictView | null, } | { "step": "materials", rows: Array<MaterialRow>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, } | { "step": "rating", point: string, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", title: string, lines: Array<string>, };
+export type StepBody = { "step": "identify", reading: boolean, } | { "step": "applicant", departments: Array<Choice>, hukou_hint: string, filled: ApplicantEntry | null, } | { "step": "eligibility", verdict: VerdictView | null, } | { "step": "materials", rows: Array<MaterialRow>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, } | { "step": "rating", point: string, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
+
+export type EndedAs = "refused" | "withdrawn" | "sealed";
 
 export type Choice = { value: string, name: string, };
 

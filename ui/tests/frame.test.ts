@@ -6,7 +6,7 @@ vi.mock('#host', () => import('./host'))
 
 import { show, view } from '../src/desk'
 import { answers, asked } from './host'
-import { button, open, press, publish, whyNot } from './page'
+import { button, open, press, publish, tickBox, whyNot } from './page'
 import { caseAt, faults, viewOf, views } from './views'
 
 test('the lobby opens a case of each kind and resumes one that was put aside', async () => {
@@ -119,4 +119,80 @@ test('the identity number stands in its groups and masked', async () => {
 test('a case without a person says so', async () => {
   const page = await open(viewOf(caseAt({ step: 'identify', reading: false }, [])))
   expect(page.text()).toContain('还没有办理人')
+})
+
+test('somebody is refused at the door with a slip; the birth date is asked where it decides', async () => {
+  await open(views.lobby)
+  await press('不予收件，开告知书')
+  await press('打印告知书')
+  expect(asked).toEqual([])
+  expect(document.querySelector('dialog')?.textContent).toContain('请选原因')
+  await new DOMWrapper(document.querySelector('#f-door_reason')!).setValue('ITEM_NOT_IN_SCOPE')
+  expect(document.querySelector('#f-door_born')).toBe(null)
+  await new DOMWrapper(document.querySelector('#f-door_reason')!).setValue('TOO_YOUNG')
+  await new DOMWrapper(document.querySelector('#f-door_born')!).setValue('1961-03-08')
+  await press('打印告知书')
+  expect(asked).toEqual([{ ask: 'refuse_at_door', reason: 'TOO_YOUNG', born: '1961-03-08' }])
+})
+
+test('an ended item is said in large words, opens no case, and offers the slip', async () => {
+  const page = await open(views['lobby-ended'])
+  expect(page.text()).toContain('凭身份证即可享受优待')
+  expect(() => button('首次办理')).toThrow()
+  await press('开一张告知书')
+  await press('打印告知书')
+  await press('再打一次')
+  expect(asked).toEqual([
+    { ask: 'refuse_at_door', reason: 'ITEM_ENDED', born: null },
+    { ask: 'print_slip', number: 'NHS0101-20220301-M0001' },
+  ])
+})
+
+test('before a verdict the clerk ticks why nothing is taken', async () => {
+  await open(views.photo)
+  await press('不予收件')
+  const box = () => document.querySelector('dialog form')
+  box()?.dispatchEvent(new Event('submit'))
+  await flushPromises()
+  expect(asked).toEqual([])
+  expect(box()?.textContent).toContain('请至少勾一个原因')
+  await tickBox('您要办的事项不在本窗口收件范围内。')
+  box()?.dispatchEvent(new Event('submit'))
+  await flushPromises()
+  expect(asked).toEqual([{ ask: 'refuse_case', reasons: ['ITEM_NOT_IN_SCOPE'] }])
+})
+
+test('the one-time notice is one press, and says why it has to wait', async () => {
+  await open(views.applicant)
+  expect(whyNot(button('一次性告知'))).toContain('全部看过才能一次告知')
+  await press('一次性告知')
+  expect(asked).toEqual([])
+  publish(views['acceptance-gaps'])
+  await flushPromises()
+  await press('一次性告知')
+  expect(asked).toEqual([{ ask: 'issue_notice' }])
+})
+
+test('the receipt list is printed once more with a reason, and a slip that was not taken once more', async () => {
+  await open(views.numbering)
+  await press('补打收文清单')
+  document.querySelector('dialog form')?.dispatchEvent(new Event('submit'))
+  await flushPromises()
+  expect(asked).toEqual([])
+  await new DOMWrapper(document.querySelector('#f-reprint_reason')!).setValue('申请人丢了')
+  document.querySelector('dialog form')?.dispatchEvent(new Event('submit'))
+  await flushPromises()
+  await press('再打一次')
+  expect(asked).toEqual([
+    { ask: 'reprint_receipt', reason: '申请人丢了' },
+    { ask: 'print_slip', number: 'THS0101-20211108-0007-1' },
+  ])
+})
+
+test.each([
+  ['closed', '办好了'],
+  ['closed-refused', '请把告知书交给申请人'],
+  ['closed-withdrawn', '以后还可以重新申请'],
+] as const)('%s has its own words', async (name, words) => {
+  expect((await open(views[name])).text()).toContain(words)
 })

@@ -71,7 +71,7 @@ test('a verdict of no shows the reason, and refusal as its primary act is asked 
   expect(asked).toEqual([])
   document.querySelector('dialog form')?.dispatchEvent(new Event('submit'))
   await flushPromises()
-  expect(asked).toEqual([{ ask: 'refuse_case' }])
+  expect(asked).toEqual([{ ask: 'refuse_case', reasons: ['TOO_YOUNG'] }])
 })
 
 test('a material without faults is checked once it was looked at', async () => {

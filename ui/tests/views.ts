@@ -1,5 +1,5 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
-import type { Act, CaseView, Fault, FoundLine, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
+import type { Act, CaseView, Door, Fault, FoundLine, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 
 const STEPS: readonly [string, string][] = [
   ['identify', '身份核验'],
@@ -57,6 +57,15 @@ function line(at: string): StepLine[] {
   return STEPS.map(([step, name], index) => ({ step, name, state: here < 0 || index < here ? 'done' : index === here ? 'here' : 'ahead' }))
 }
 
+const doorReasons = [
+  { value: 'ITEM_NOT_IN_SCOPE', name: '您要办的事项不在本窗口收件范围内。' },
+  { value: 'TOO_YOUNG', name: '您还没有到办证年龄。' },
+  { value: 'ID_TYPE_NOT_ACCEPTED', name: '这种证件不能用来办理优待证。' },
+  { value: 'ALREADY_HOLDS_CARD', name: '登记显示您已有一张有效的优待证。' },
+]
+
+export const door: Door = { ended: null, refusals: doorReasons, asks_birth: 'TOO_YOUNG', last_slip: null }
+
 /** A case at the step of `body`. */
 export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> = {}): CaseView {
   const at = STEPS.findIndex(([step]) => step === body.step)
@@ -70,6 +79,7 @@ export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> =
     materials_done: at > 3 || at < 0 ? 2 : at === 3 ? 1 : 0,
     materials_needed: at > 2 || at < 0 ? 2 : 0,
     body,
+    aside: { refusals: doorReasons.map((one) => ({ reason: one.value, words: one.name, by_rule: false })), given: [] },
     acts: allowed,
     ...more,
   }
@@ -175,8 +185,8 @@ const tooYoung = {
   ],
 }
 
-function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights, open = cases.length): View {
-  return viewOf({ show: 'lobby', cases, open, delivered_today: 4 }, { lights: lamps })
+function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights, open = cases.length, entrance: Door = door): View {
+  return viewOf({ show: 'lobby', cases, open, delivered_today: 4, door: entrance }, { lights: lamps })
 }
 
 /** Cases of several years, as a search finds them. */
@@ -209,16 +219,22 @@ export const views = {
   search: searchOf(foundLines, '欧', 2, true),
   'search-none': searchOf([], '欧阳娜'),
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
+  'lobby-ended': lobbyOf([], lights, 0, {
+    ...door,
+    ended: { reason: 'ITEM_ENDED', what: '老年人优待证已经停止办理。', remedy: '凭身份证即可享受优待，请带好身份证。' },
+    refusals: [{ value: 'ITEM_ENDED', name: '老年人优待证已经停止办理。' }],
+    last_slip: 'NHS0101-20220301-M0001',
+  }),
   identify: viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card'))),
   'identify-reading': viewOf(caseAt({ step: 'identify', reading: true }, acts('cancel_read'))),
-  applicant: viewOf(caseAt(applicant, acts('fill_applicant', 'refuse_case'))),
+  applicant: viewOf(caseAt(applicant, [...acts('fill_applicant', 'refuse_case'), { ask: 'issue_notice', allowed: false, why_not: '申请信息还没有填完。全部看过才能一次告知。' }])),
   'applicant-correct': viewOf(
     caseAt({ ...applicant, filled: { mode: 'in_person', hukou: 'local', hukou_basis: '身份证住址在本区', phone: '123', contact_address: '', department: '430901' } }, acts('fill_applicant', 'refuse_case')),
     { trouble: faults.correct },
   ),
   eligibility: viewOf(caseAt({ step: 'eligibility', verdict: null }, acts('judge_eligibility', 'refuse_case'))),
   'eligibility-yes': viewOf(caseAt({ step: 'eligibility', verdict: eligible }, acts('judge_eligibility', 'refuse_case'))),
-  'eligibility-no': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case'))),
+  'eligibility-no': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case'), { aside: { refusals: [{ reason: 'TOO_YOUNG', words: '您还没有到办证年龄。', by_rule: true }], given: [] } })),
   materials: viewOf(caseAt({ step: 'materials', rows: [idCard, letter, permit] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case'), { materials_needed: 3 })),
   'materials-problem': viewOf(
     caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'], returned: true }] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case')),
@@ -242,11 +258,21 @@ export const views = {
           { step: 'photo', reason: 'PHOTO_HAT', words: '照片中戴有帽子，请摘帽重拍。' },
         ],
       },
-      [...acts('take_photo', 'refuse_case'), { ask: 'accept', allowed: false, why_not: '还差 2 项，补齐才能受理' }],
+      [...acts('take_photo', 'refuse_case', 'issue_notice'), { ask: 'accept', allowed: false, why_not: '还差 2 项，补齐才能受理' }],
     ),
   ),
   acceptance: viewOf(caseAt({ step: 'acceptance', gaps: [], receipt: null }, acts('accept', 'refuse_case'))),
-  numbering: viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: null }, acts('reserve_number'))),
+  numbering: viewOf(
+    caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: null }, acts('reserve_number', 'reprint_receipt'), {
+      aside: {
+        refusals: [],
+        given: [
+          { title: '一次性告知单', number: 'THS0101-20211108-0007-1', slip: true },
+          { title: '收文清单', number: 'SHS0101-20211108-0007', slip: false },
+        ],
+      },
+    }),
+  ),
   'printing-ready': viewOf(caseAt(printing('ready', ''), acts('print_card'))),
   'printing-going': viewOf(caseAt(printing('printing', '打印机：正在处理第 1 张'), acts())),
   'printing-ask': viewOf(caseAt(printing('ask_person', '打印机：任务已完成'), acts('confirm_card', 'spoil_card'))),
@@ -259,7 +285,13 @@ export const views = {
     caseAt({ step: 'archive', handed_over: false, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '一寸照片', handling: '粘贴在优待证上', done: true }, { name: '收文清单存根', handling: '移交归档', done: false }] }, acts('hand_over')),
   ),
   'archive-handed': viewOf(caseAt({ step: 'archive', handed_over: true, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '收文清单存根', handling: '移交归档', done: true }] }, acts('seal'))),
-  closed: viewOf(caseAt({ step: 'closed', title: '办好了', lines: ['优待证 HS210042 已经交给本人。', '材料已经移交，档案已经封存。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
+  closed: viewOf(caseAt({ step: 'closed', ended: 'sealed', title: '办好了', lines: ['优待证 HS210042 已经交给本人。', '材料已经移交，档案已经封存。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
+  'closed-refused': viewOf(
+    caseAt({ step: 'closed', ended: 'refused', title: '不予收件', lines: ['您还没有到办证年龄。到了年龄，带身份证再来即可。', '请把告知书交给申请人，并退回他带来的全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }], {
+      aside: { refusals: [], given: [{ title: '不予收件告知书', number: 'NHS0101-20211108-0007-1', slip: true }] },
+    }),
+  ),
+  'closed-withdrawn': viewOf(caseAt({ step: 'closed', ended: 'withdrawn', title: '申请人已撤回', lines: ['原因：不想办了', '以后还可以重新申请。请提醒带走全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
   'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042' }, acts('reserve_number'), { clock: { due_ms: START + 582_000, now_ms: START, stopped: false } })),
   'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: { due_ms: START, now_ms: START + 125_000, stopped: false } })),
   'full-lights': lobbyOf([], [

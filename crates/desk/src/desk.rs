@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use casework::case::Case;
 use casework::fact::{Fact, Recorded};
-use casework::nouns::{Actor, CardNumber, CaseId};
+use casework::nouns::{Actor, CardNumber, CaseId, SlipNumber};
 use casework::outbox;
 use casework::pack::PolicyPack;
 use ledger::{CommitWatcher, Entry, Ledger, LedgerKey, Search, Sought, StageAsked};
@@ -19,6 +19,7 @@ use crate::press::{Press, Preview};
 use crate::reader_round::ReaderRound;
 use crate::show;
 use crate::station::{Mode, StationFile};
+use crate::words;
 
 pub use input::{Effect, Input, Now};
 
@@ -44,6 +45,8 @@ pub struct Desk {
     pub(crate) unstored: VecDeque<Input>,
     pub(crate) trouble: Option<Fault>,
     pub(crate) preview: Option<(CardNumber, usize, Preview)>,
+    /// The last slip that was given out at the door since the station started.
+    pub(crate) door_slip: Option<SlipNumber>,
     version: u32,
 }
 
@@ -99,6 +102,7 @@ impl Desk {
             unstored: VecDeque::new(),
             trouble: None,
             preview: None,
+            door_slip: None,
             version: 1,
         })
     }
@@ -201,6 +205,7 @@ impl Desk {
             cases,
             open: self.ledger.count_open().unwrap_or(0),
             delivered_today: self.ledger.count_delivered(now.today).unwrap_or(0),
+            door: show::door(&self.pack, self.door_slip.as_ref(), now),
         }
     }
 
@@ -333,10 +338,5 @@ impl Desk {
 
 /// The consultation line of the window's district as it may be printed (S-05, D-01).
 fn consult_line(pack: &PolicyPack, station: &StationFile) -> String {
-    let line = pack.call_for(Some(&station.window.district));
-    match (line.district, line.to_be_checked) {
-        (Some(district), true) => format!("{}（{district}号码待核实）", line.number),
-        (Some(district), false) => format!("{district} {}", line.number),
-        (None, _) => line.number,
-    }
+    words::consult(&pack.call_for(Some(&station.window.district)))
 }

@@ -4,12 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use casework::case::Case;
-use casework::fact::Identity;
+use casework::fact::{Identity, SlipKind};
 use casework::nouns::CardNumber;
 use casework::pack::{PaperHandling, PolicyPack};
+use casework::slips::Slip;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use papers::receipt::{Form, Handling, ReceiptContent, ReceiptLine};
+use papers::slip::{SlipContent, SlipLine, Tells};
 use papers::{CardContent, FontStack, Manifest, Template};
 
 use crate::fault::Trouble;
@@ -24,6 +26,7 @@ pub struct Press {
     fonts: FontStack,
     template: Template,
     receipt: Form,
+    slip: papers::slip::Form,
     sample: bool,
     window: String,
     consult_phone: String,
@@ -46,10 +49,13 @@ impl Press {
             .map_err(|error| Trouble::from(error).because(station.papers.card.display().to_string()))?;
         let receipt = Form::parse(&text_of(&station.papers.receipt, "station.template")?)
             .map_err(|error| Trouble::from(error).because(station.papers.receipt.display().to_string()))?;
+        let slip = papers::slip::Form::parse(&text_of(&station.papers.slip, "station.template")?)
+            .map_err(|error| Trouble::from(error).because(station.papers.slip.display().to_string()))?;
         Ok(Press {
             fonts: load_fonts(&station.papers.fonts)?,
             template,
             receipt,
+            slip,
             sample: station.mode == Mode::Training,
             window: station.window.name.clone(),
             consult_phone: consult_phone.to_owned(),
@@ -89,8 +95,14 @@ impl Press {
         }
     }
 
-    /// The receipt list of an accepted case.
-    pub fn receipt(&self, case: &Case, pack: &PolicyPack, at: Timestamp) -> Result<Vec<u8>, Trouble> {
+    /// The receipt list of an accepted case; `reprint` counts from 1 and marks it as 补打.
+    pub fn receipt(
+        &self,
+        case: &Case,
+        pack: &PolicyPack,
+        reprint: Option<u16>,
+        at: Timestamp,
+    ) -> Result<Vec<u8>, Trouble> {
         let (Some(receipt), Some(identity)) = (case.receipt(), case.identity()) else {
             return Err(Trouble::of("desk.not_now"));
         };
@@ -104,6 +116,7 @@ impl Press {
             agent: case.agent().map(|agent| agent.name.masked()),
             accepted_at: words::moment(case.accepted_at().unwrap_or(at)),
             due: case.due().map(words::moment),
+            remarks: words::unverified(case),
             materials: demanded
                 .into_iter()
                 .map(|material| ReceiptLine {
@@ -122,9 +135,38 @@ impl Press {
                 .collect(),
             consult_phone: self.consult_phone.clone(),
             sample: self.sample,
+            reprint,
         };
         let pages = papers::receipt::lay_out(&content, &self.receipt, &self.fonts)?;
         Ok(papers::pdf::write(&pages, &self.fonts, &meta("收文清单", at))?)
+    }
+
+    /// A refusal slip or a one-time notice.
+    pub fn slip(&self, slip: &Slip, at: Timestamp) -> Result<Vec<u8>, Trouble> {
+        let content = SlipContent {
+            tells: match slip.kind {
+                SlipKind::Refusal => Tells::Refusal,
+                SlipKind::OneTimeNotice => Tells::Gaps,
+            },
+            title: slip.title.to_owned(),
+            number: slip.number.to_string(),
+            window: slip.window.clone(),
+            item: format!("{}（{}）", slip.item_name, slip.package_name),
+            item_code: slip.item_code.clone(),
+            applicant: slip.applicant.clone(),
+            issued_on: words::date(slip.on),
+            clerk: slip.clerk.to_string(),
+            lines: slip
+                .lines
+                .iter()
+                .map(|line| SlipLine { what: line.matter(), remedy: line.remedy.clone(), basis: line.basis.clone() })
+                .collect(),
+            consult_phone: words::consult(&slip.call),
+            acknowledgement: slip.acknowledgement.to_owned(),
+            sample: self.sample,
+        };
+        let pages = papers::slip::lay_out(&content, &self.slip, &self.fonts)?;
+        Ok(papers::pdf::write(&pages, &self.fonts, &meta(slip.title, at))?)
     }
 
     /// Characters of a name that no face can draw: known when the card is read, not when it prints.

@@ -102,6 +102,8 @@ pub struct PaperSection {
     pub card: PathBuf,
     /// Words and colours of the receipt list (收文清单), TOML.
     pub receipt: PathBuf,
+    /// Words and colours of the refusal slip and the one-time notice, TOML.
+    pub slip: PathBuf,
     /// Font manifest, TOML.
     pub fonts: PathBuf,
 }
@@ -179,6 +181,7 @@ impl StationFile {
             &mut station.printers.paper,
             &mut station.papers.card,
             &mut station.papers.receipt,
+            &mut station.papers.slip,
             &mut station.papers.fonts,
         ] {
             *path = folder.join(&*path);

@@ -1,6 +1,8 @@
 //! How nouns of the trade read on the screen and on paper.
 
+use casework::case::Case;
 use casework::nouns::{ApplicantMode, CaseKind, IdentitySource, Sex, ValidUntil};
+use casework::pack::ConsultPhone;
 use jiff::{Timestamp, civil::Date, tz};
 
 pub fn kind(kind: CaseKind) -> &'static str {
@@ -35,6 +37,21 @@ pub fn source(source: IdentitySource) -> &'static str {
     }
 }
 
+/// What a paper says of identities that no chip of this station's reader has vouched for (S-07).
+pub fn unverified(case: &Case) -> Vec<String> {
+    let who = [("申请人", case.identity()), ("代理人", case.agent())];
+    who.into_iter()
+        .filter_map(|(role, identity)| {
+            let how = match identity?.source {
+                IdentitySource::Chip => return None,
+                IdentitySource::OtherReader => "由未登记的读卡器读取",
+                IdentitySource::Typed => "是手工录入的",
+            };
+            Some(format!("{role}身份信息{how}，未核验"))
+        })
+        .collect()
+}
+
 /// `1951年3月8日`.
 pub fn date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
@@ -62,6 +79,15 @@ pub fn until(until: ValidUntil) -> String {
     match until {
         ValidUntil::Day(day) => date(day),
         ValidUntil::LongTerm => "长期".to_owned(),
+    }
+}
+
+/// A consultation line as it may be printed: a defective number is never given, and its district is told so (S-05, D-01).
+pub fn consult(line: &ConsultPhone) -> String {
+    match (&line.district, line.to_be_checked) {
+        (Some(district), true) => format!("{}（{district}号码待核实）", line.number),
+        (Some(district), false) => format!("{district} {}", line.number),
+        (None, _) => line.number.clone(),
     }
 }
 

@@ -57,7 +57,7 @@ pub fn request(wish: Wish, view: &View) -> Request {
         },
         22 => Request::GiveRating { level: (pick % 7) as u8, codes: if yes { Vec::new() } else { vec![text()] } },
         23 if yes => Request::HandOver { to: text() },
-        23 => Request::RefuseCase,
+        23 => Request::RefuseCase { reasons: Vec::new() },
         _ if yes => Request::Seal,
         _ => Request::Understood,
     }

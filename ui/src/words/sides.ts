@@ -9,10 +9,21 @@ export const sides = {
   withdrawYes: '撤回',
   refuse: '不予收件',
   refuseAsk: '不予收件？',
-  refuseText: '请当面把理由告诉申请人。这件事就此结束，不能再改。',
+  refuseText: '请当面把理由告诉申请人，并把打印的告知书交给他。这件事就此结束，不能再改。',
+  refuseReasons: '不予收件的原因',
+  needRefusal: '请至少勾一个原因',
   refuseYes: '不予收件',
   back: '先不，回去接着办',
   needReason: '请写原因',
+  notice: '一次性告知',
+  reprint: '补打收文清单',
+  reprintAsk: '补打收文清单？',
+  reprintText: '补打会记在台账里，清单上印“补打”和第几次。',
+  reprintReason: '为什么补打',
+  reprintHint: '例如：申请人丢了；卡纸，没有印清楚',
+  reprintYes: '补打',
+  given: '给过的单子',
+  printAgain: '再打一次',
 } as const
 
 export const lobby = {
@@ -29,6 +40,21 @@ export const lobby = {
   emptyDrawing: '把身份证平放在读卡器上的图',
   delivered: '今天已发证',
   cards: (count: number) => `${count} 张`,
+} as const
+
+export const door = {
+  open: '不予收件，开告知书',
+  ended: '不再办理',
+  endedYes: '开一张告知书',
+  ask: '不予收件？',
+  text: '不立案。打印一张告知书，当面交给来人。',
+  reason: '原因',
+  pick: '请选原因',
+  needReason: '请选原因',
+  born: '出生日期',
+  bornHint: '看身份证，例如 1960-03-08；告知书会写明哪一天起可以申请',
+  yes: '打印告知书',
+  last: '刚才的告知书',
 } as const
 
 export const closed = { back: '回到大厅' } as const

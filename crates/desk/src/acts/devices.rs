@@ -46,8 +46,13 @@ impl Desk {
                 Ok(Vec::new())
             }
             Input::PaperPrinted { outcome: Ok(()), .. } => Ok(Vec::new()),
-            Input::PaperPrinted { outcome: Err(why), .. } => {
-                Err(Trouble::of("acceptance.receipt_not_printed").because(why))
+            Input::PaperPrinted { job, outcome: Err(why) } => {
+                // The letter before a paper's number says what it is: N refuses, T tells of gaps, S is the list.
+                let code = match job.chars().next() {
+                    Some('N' | 'T') => "desk.slip_not_printed",
+                    Some(_) | None => "acceptance.receipt_not_printed",
+                };
+                Err(Trouble::of(code).because(why))
             }
             Input::Answered { message, answer } => self.platform_answered(message, answer, now),
         }

@@ -55,7 +55,7 @@ impl Desk {
         if parked {
             self.judged("identify", now, |case, _| doors::resume(case))?;
         }
-        self.receipt_list(now)
+        self.papers_given(now)
     }
 
     pub(super) fn park_case(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
@@ -201,21 +201,7 @@ impl Desk {
 
     pub(super) fn accept(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
         self.judged("acceptance", now, |case, pack| acceptance::accept(case, pack, now.at, now.today))?;
-        self.receipt_list(now)
-    }
-
-    /// The receipt list of an accepted case that is still open. It is asked for at acceptance, and again whenever the
-    /// case is taken up: the power may have failed, or the printer, before it was on paper. The queue knows it by its
-    /// number and prints it once.
-    fn receipt_list(&self, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let case = self.case()?;
-        match case.receipt() {
-            Some(receipt) if !case.is_closed() => {
-                let pdf = self.press.receipt(case, &self.pack, now.at)?;
-                Ok(vec![Effect::PrintPaper { job: receipt.to_string(), pdf }])
-            }
-            Some(_) | None => Ok(Vec::new()),
-        }
+        Ok(vec![self.list_of(self.case()?, None, now)?])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use casework::doors;
 use casework::nouns::{Actor, RatingPoint};
-use casework::steps::{archive, eligibility, rating};
+use casework::steps::{archive, rating};
 
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::Trouble;
@@ -36,10 +36,5 @@ impl Desk {
 
     pub(super) fn withdraw_case(&mut self, reason: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
         self.judged("archive", now, |case, pack| doors::withdraw(case, pack, reason))
-    }
-
-    /// Refuses for the reasons of the verdict; the page cannot invent any.
-    pub(super) fn refuse_case(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
-        self.judged("eligibility", now, |case, pack| doors::refuse(case, pack, eligibility::reasons(case)))
     }
 }

@@ -6,6 +6,7 @@ mod draft;
 mod ends;
 mod rendering;
 mod search;
+mod slips;
 mod unstored;
 
 use casework::case::Case;
@@ -27,7 +28,11 @@ impl Desk {
             Request::ResumeCase { case } => self.resume_case(&case, now),
             Request::ParkCase => self.park_case(now),
             Request::WithdrawCase { reason } => self.withdraw_case(&reason, now),
-            Request::RefuseCase => self.refuse_case(now),
+            Request::RefuseCase { reasons } => self.refuse_case(&reasons, now),
+            Request::RefuseAtDoor { reason, born } => self.refuse_at_door(&reason, born.as_deref(), now),
+            Request::IssueNotice => self.issue_notice(now),
+            Request::PrintSlip { number } => self.print_slip(&number),
+            Request::ReprintReceipt { reason } => self.reprint_receipt(&reason, now),
             Request::CloseCase => self.close_case(),
             Request::Search { entry } => self.search(entry),
             Request::TurnPage { forward } => self.turn_page(forward),

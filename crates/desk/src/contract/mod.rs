@@ -3,12 +3,14 @@
 //! These are the only types that cross to TypeScript. `generated.rs` writes `ui/src/contract.ts` from them, and a
 //! test proves the committed file fresh.
 
+mod aside;
 mod generated;
 mod request;
 mod search;
 mod step_body;
 mod view;
 
+pub use aside::*;
 pub use generated::typescript;
 pub use request::*;
 pub use search::*;

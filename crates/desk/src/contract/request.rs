@@ -96,8 +96,26 @@ pub enum Request {
     },
     Seal,
 
-    /// The rule refuses this case; the reasons are the pack's.
-    RefuseCase,
+    /// The rule refuses this case, and the slip is printed. The reasons are among those that the view offers; none
+    /// stands for those of the verdict.
+    RefuseCase {
+        reasons: Vec<String>,
+    },
+    /// Refuse without making a case, from the lobby, with a slip. `born` (`1960-03-08`) is asked of who is too young.
+    RefuseAtDoor {
+        reason: String,
+        born: Option<String>,
+    },
+    /// Print the one-time notice with every gap; the case stays open.
+    IssueNotice,
+    /// Hand a slip that was given out to the printer once more, if it has not taken it yet.
+    PrintSlip {
+        number: String,
+    },
+    /// Print the receipt list once more, marked 补打.
+    ReprintReceipt {
+        reason: String,
+    },
     /// Take away the band of trouble after reading it.
     Understood,
 }

@@ -53,9 +53,19 @@ pub enum StepBody {
     },
     /// Sealed, refused or withdrawn.
     Closed {
+        ended: EndedAs,
         title: String,
         lines: Vec<String>,
     },
+}
+
+/// How a case came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EndedAs {
+    Refused,
+    Withdrawn,
+    Sealed,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::StepBody;
+use super::{Aside, Door, StepBody};
 
 /// The whole of what a station shows. The page renders it and decides nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -59,6 +59,7 @@ pub enum Screen {
         /// How many are open; the others are found by searching.
         open: u32,
         delivered_today: u32,
+        door: Door,
     },
     Search(Box<super::SearchView>),
     Case(Box<CaseView>),
@@ -88,6 +89,8 @@ pub struct CaseView {
     pub materials_done: u32,
     pub materials_needed: u32,
     pub body: StepBody,
+    /// What stands beside the step, at every step.
+    pub aside: Aside,
     /// What may be done now, and if not, why.
     pub acts: Vec<Act>,
 }

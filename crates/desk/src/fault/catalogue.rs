@@ -88,6 +88,8 @@ pub const CATALOGUE: &[Entry] = &[
     entry("station.fonts", Broken, "字库文件找不到，程序没有启动。", "请技术人员装好字库再启动。", Call::Technician),
     entry("station.template", Broken, "卡片版式文件有问题，程序没有启动。", "请技术人员按下面的提示改正版式文件。", Call::Technician),
     entry("desk.not_now", Refused, "这一步现在不能做。", "请先做完当前这一步。", Call::Nobody),
+    entry("desk.correct", Correct, "有一项还没有填对。", "请按下面的提示改正，填好的内容都还在。", Call::Nobody),
+    entry("desk.slip_not_printed", Attend, "告知单没有打印出来。", "告知的内容已经存好。请处理纸张打印机，再点“再打一次”。", Call::Technician),
     entry("desk.not_here_yet", Refused, "本程序还不能登记登报声明和旧证，所以没有开办这件事。", "遗失、破损补发请先用原来的办法办理。", Call::Department),
     entry("desk.no_case", Correct, "没有打开的事项。", "请先在大厅里打开一件事。", Call::Nobody),
     entry("desk.unknown_case", Correct, "没有找到这件事。", "请回到大厅再选一次。", Call::Nobody),

@@ -28,10 +28,11 @@ pub fn refusal(step: &str, refusal: &Refusal, pack: &PolicyPack) -> Trouble {
     }
 }
 
-/// `step.kind` as the catalogue has it. A step without a wording of its own falls back to the general one.
+/// `step.kind` as the catalogue has it. A step without a wording of its own falls back to the desk's.
 fn code(step: &str, kind: &str) -> &'static str {
     let wanted = format!("{step}.{kind}");
-    CATALOGUE.iter().map(|entry| entry.code).find(|code| *code == wanted).unwrap_or("desk.not_now")
+    let general = if kind == "correct" { "desk.correct" } else { "desk.not_now" };
+    CATALOGUE.iter().map(|entry| entry.code).find(|code| *code == wanted).unwrap_or(general)
 }
 
 fn field_words(why: FieldWhy) -> &'static str {

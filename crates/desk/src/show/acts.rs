@@ -1,8 +1,9 @@
 //! What may be done now, and if not, why. The page shows the answer; it never works it out.
 
-use casework::case::{AttemptState, Case};
+use casework::case::{AttemptState, Case, Stage};
 use casework::nouns::PrintOutcome;
-use casework::steps::Step;
+use casework::steps::{Refusal, Step, materials};
+use casework::{doors, slips};
 
 use super::Ground;
 use crate::contract::Act;
@@ -16,11 +17,26 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         None => yes("withdraw_case"),
         Some(_) => no("withdraw_case", "已经取号，请先办完或把卡作废。"),
     });
+    match case.stage() {
+        Stage::Draft(_) => {
+            acts.push(refuse(case, ground));
+            acts.push(notice(case, ground));
+        }
+        Stage::Accepted(_) if !doors::refusable(case, ground.pack, ground.now.today).is_empty() => {
+            acts.extend([refuse(case, ground), yes("reprint_receipt")]);
+        }
+        Stage::Accepted(_)
+        | Stage::Numbered { .. }
+        | Stage::Printing { .. }
+        | Stage::Made { .. }
+        | Stage::Delivered { .. } => acts.push(yes("reprint_receipt")),
+        Stage::Sealed { .. } | Stage::Refused { .. } | Stage::Withdrawn { .. } => {}
+    }
     acts.extend(match here {
         Step::Identify if ground.reading => vec![no("read_card", "正在等身份证。"), yes("cancel_read")],
         Step::Identify => vec![yes("read_card")],
         Step::Applicant => vec![yes("fill_applicant"), yes("read_card")],
-        Step::Eligibility => vec![yes("judge_eligibility"), refuse(case)],
+        Step::Eligibility => vec![yes("judge_eligibility")],
         Step::Materials => vec![yes("scan_material"), yes("check_material"), yes("return_material")],
         Step::Photo => vec![
             yes("take_photo"),
@@ -74,10 +90,31 @@ fn printing(case: &Case, ground: &Ground) -> Vec<Act> {
     [vec![print], answer].concat()
 }
 
-fn refuse(case: &Case) -> Act {
-    match case.verdict() {
-        Some(verdict) if !verdict.eligible => yes("refuse_case"),
-        Some(_) | None => no("refuse_case", "只有核对不通过才能不予收件。"),
+/// A refusal ends the case, so no original may be left behind on the counter (S-11).
+fn refuse(case: &Case, ground: &Ground) -> Act {
+    if materials::unreturned(case, ground.pack).is_empty() {
+        yes("refuse_case")
+    } else {
+        no("refuse_case", "请先把原件退回申请人。")
+    }
+}
+
+/// The notice tells every gap at once, so it waits until the clerk has looked at everything.
+fn notice(case: &Case, ground: &Ground) -> Act {
+    let counter = slips::Counter {
+        window: String::new(),
+        county: ground.station.window.district.clone(),
+        clerk: casework::nouns::Actor::system(),
+        today: ground.now.today,
+    };
+    match slips::one_time_notice(case, ground.pack, &counter) {
+        Ok(_) => yes("issue_notice"),
+        Err(Refusal::Incomplete(gaps)) => {
+            let first = gaps.first().and_then(|gap| ground.pack.reason(&gap.reason));
+            let first = first.map(|reason| reason.public.to_string()).unwrap_or_default();
+            no("issue_notice", &format!("{first}全部看过才能一次告知。"))
+        }
+        Err(Refusal::NotNow(_) | Refusal::Correct(_) | Refusal::Refused(_)) => no("issue_notice", "没有要补正的。"),
     }
 }
 

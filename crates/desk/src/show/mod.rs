@@ -1,6 +1,7 @@
 //! From what is known to what is shown. Reads the case, the pack and the station; decides nothing.
 
 mod acts;
+mod aside;
 mod materials;
 mod notes;
 mod person;
@@ -16,6 +17,8 @@ use crate::desk::Now;
 use crate::press::Preview;
 use crate::station::{Mode, StationFile};
 use crate::words;
+
+pub use aside::door;
 
 /// Name of the chip's portrait at the picture door.
 pub const CHIP_PHOTO: &str = "chip-photo";
@@ -77,6 +80,7 @@ pub fn case(case: &Case, ground: &Ground) -> CaseView {
         materials_done: rows.iter().filter(|row| row.checked).count() as u32,
         materials_needed: rows.len() as u32,
         body: step::body(case, here, rows, ground),
+        aside: aside::aside(case, ground),
         acts: acts::acts(case, here, ground),
     }
 }

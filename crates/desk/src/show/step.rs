@@ -6,8 +6,8 @@ use casework::steps::Step;
 
 use super::{CHIP_PHOTO, Ground, materials};
 use crate::contract::{
-    ApplicantEntry, Choice, FindingLine, Gap, HukouSide, MaterialRow, Mode, PhotoView, PrintState, RuleLine, StepBody,
-    VerdictView,
+    ApplicantEntry, Choice, EndedAs, FindingLine, Gap, HukouSide, MaterialRow, Mode, PhotoView, PrintState, RuleLine,
+    StepBody, VerdictView,
 };
 
 pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) -> StepBody {
@@ -207,27 +207,34 @@ fn proof_choice(proof: DeliveryProof) -> Choice {
     Choice { value: value.to_owned(), name: name.to_owned() }
 }
 
+/// The end of a case: why, and what the person takes home. Each way of ending has its own words.
 fn closed(case: &Case, ground: &Ground) -> StepBody {
-    let (title, mut lines) = match case.stage() {
-        Stage::Refused { .. } => (
-            "不予收件",
-            case.refused_for()
-                .iter()
-                .filter_map(|code| ground.pack.reason(code))
-                .map(|reason| format!("{}{}", reason.public, reason.remedy))
-                .collect(),
-        ),
-        Stage::Withdrawn { reason, .. } => ("申请人已撤回", vec![reason.clone()]),
-        Stage::Sealed { .. } => {
-            ("办结，已归档", vec![format!("证号 {}", case.number().map(ToString::to_string).unwrap_or_default())])
+    let (ended, title, lines) = match case.stage() {
+        Stage::Refused { .. } => {
+            let reasons = case.refused_for().iter().filter_map(|code| ground.pack.reason(code));
+            let mut lines: Vec<String> = reasons.map(|reason| format!("{}{}", reason.public, reason.remedy)).collect();
+            lines.push("请把告知书交给申请人，并退回他带来的全部材料。".to_owned());
+            (EndedAs::Refused, "不予收件", lines)
         }
+        Stage::Withdrawn { reason, .. } => (
+            EndedAs::Withdrawn,
+            "申请人已撤回",
+            vec![format!("原因：{reason}"), "以后还可以重新申请。请提醒带走全部材料。".to_owned()],
+        ),
+        Stage::Sealed { .. } => (
+            EndedAs::Sealed,
+            "办结，已归档",
+            vec![
+                format!("证号 {}", case.number().map(ToString::to_string).unwrap_or_default()),
+                "请提醒：带好优待证、身份证和全部原件。".to_owned(),
+            ],
+        ),
         Stage::Draft(_)
         | Stage::Accepted(_)
         | Stage::Numbered { .. }
         | Stage::Printing { .. }
         | Stage::Made { .. }
-        | Stage::Delivered { .. } => ("", Vec::new()),
+        | Stage::Delivered { .. } => unreachable!("only a closed case is shown as closed"),
     };
-    lines.push("请提醒：带好身份证和全部原件。".to_owned());
-    StepBody::Closed { title: title.to_owned(), lines }
+    StepBody::Closed { ended, title: title.to_owned(), lines }
 }

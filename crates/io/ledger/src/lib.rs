@@ -32,6 +32,7 @@ pub use search::{Found, Mark, NameMatch, Search, Sought, StageAsked};
 pub use table::{
     card_number::{NumberBalance, NumberState},
     case_line::{CaseLine, Stage},
+    door_slip::DoorSlip,
     outbox::{Message, MessageState},
     print_attempt::{Outcome, UnsettledAttempt},
 };

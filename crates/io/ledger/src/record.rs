@@ -14,7 +14,7 @@ use crate::{
     table::{
         card_number::{self, NumberState},
         case_line::{self, Stage},
-        fact, journal, outbox, picture,
+        draft_entry, fact, journal, outbox, picture,
         print_attempt::{self, Verdict},
     },
 };
@@ -67,6 +67,7 @@ fn record(tx: &Transaction<'_>, entry: Entry<'_>) -> Result<Vec<Recorded>, Ledge
         let body_hash = fact::insert(tx, &row)?;
         journal::append(tx, &row, body_hash)?;
         project(tx, &row)?;
+        draft_entry::settled(tx, &row.case, &row.fact)?;
         case_line::moved(tx, &row.case, seq, row.at)?;
         recorded.push(row);
     }

@@ -6,8 +6,8 @@ use crate::{
     case::{Answered, Case, Stage},
     fact::Fact,
     nouns::{CaseKind, ReasonCode, WindowCode, WindowLevel},
-    pack::{ItemStatus, PolicyPack},
-    steps::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, archive, awake, printing::said, reason},
+    pack::{Call, ItemStatus, NonLocal, PolicyPack},
+    steps::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, archive, awake, eligibility, printing::said, reason},
 };
 
 /// The first fact of a case, under the pack in force.
@@ -60,6 +60,81 @@ pub fn resume(case: &Case) -> Judgement {
     open_case(case)?;
     case.parked().ok_or(Refusal::NotNow(Obstacle::NotParked))?;
     Ok(vec![Fact::Resumed])
+}
+
+/// The reasons for which somebody may be refused before a case is made, as this pack has them: out of scope, what its
+/// rules say of the person, and the common errors that the person has to settle elsewhere. When the item is not taken
+/// on this day at all, that is the one reason.
+pub fn refusable_at_the_door(pack: &PolicyPack, today: Date) -> Vec<ReasonCode> {
+    if let Some(code) = not_taken(pack, today) {
+        return vec![code];
+    }
+    let rules = pack.rules();
+    let mut codes = vec![
+        reason("ITEM_NOT_IN_SCOPE"),
+        rules.min_age.reason.clone(),
+        rules.accepted_id_types.reason.clone(),
+        rules.id_in_date.reason.clone(),
+        rules.one_card_a_person.reason.clone(),
+    ];
+    match rules.non_local.value {
+        NonLocal::Refuse => codes.push(rules.non_local.reason.clone()),
+        NonLocal::ResidencePermit => {}
+    }
+    let errors = pack.materials().iter().flat_map(|material| &material.common_errors);
+    codes.extend(errors.filter(|code| elsewhere(pack, code)).cloned());
+    let mut seen = Vec::new();
+    codes.retain(|code| {
+        let new = pack.blocks(code) && pack.reason(code).is_some() && !seen.contains(code);
+        seen.push(code.clone());
+        new
+    });
+    codes
+}
+
+/// The reasons for which this case may be refused now: those of a verdict or of a department that said no. Before a
+/// verdict, and beside one that said yes, what the clerk sees and the program cannot: those of the door that no rule
+/// has passed.
+pub fn refusable(case: &Case, pack: &PolicyPack, today: Date) -> Vec<ReasonCode> {
+    match case.stage() {
+        Stage::Draft(draft) => {
+            let said = eligibility::reasons(case);
+            if !said.is_empty() {
+                return said;
+            }
+            let mut codes = refusable_at_the_door(pack, today);
+            let passed = draft.verdict().is_some_and(|verdict| verdict.on == today);
+            let rules = pack.rules();
+            let judged = [&rules.min_age.reason, &rules.one_card_a_person.reason, &rules.non_local.reason];
+            codes.retain(|code| !(passed && judged.contains(&code)));
+            let checks = case.materials().values().filter_map(|state| state.check.as_ref());
+            for code in checks.flat_map(|check| &check.errors).filter(|code| pack.blocks(code)) {
+                if !codes.contains(code) {
+                    codes.push(code.clone());
+                }
+            }
+            codes
+        }
+        Stage::Accepted(dossier) => match &dossier.answer {
+            Answered::Rejected { reasons, .. } => reasons.clone(),
+            Answered::NotYet | Answered::Approved { .. } => Vec::new(),
+        },
+        Stage::Numbered { .. }
+        | Stage::Printing { .. }
+        | Stage::Made { .. }
+        | Stage::Delivered { .. }
+        | Stage::Sealed { .. }
+        | Stage::Refused { .. }
+        | Stage::Withdrawn { .. } => Vec::new(),
+    }
+}
+
+/// Whether a reason is settled elsewhere and not at this counter.
+fn elsewhere(pack: &PolicyPack, code: &ReasonCode) -> bool {
+    match pack.reason(code).map(|reason| reason.call) {
+        Some(Call::Department | Call::Hotline) => true,
+        Some(Call::Counter) | None => false,
+    }
 }
 
 /// The rule says no, for good (S-39): before acceptance, or when the handling department did not approve.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::{
     case::Case,
     fact::{Fact, IssuedSlip, SlipKind},
-    nouns::{Actor, CountyId, ReasonCode, SlipNumber},
+    nouns::{Actor, CountyId, PictureHash, ReasonCode, SlipNumber},
     pack::{ConsultPhone, PolicyPack},
     steps::{self, Gap, Judgement, Refusal, acceptance, eligibility, in_words},
 };
@@ -102,23 +102,29 @@ pub fn one_time_notice(case: &Case, pack: &PolicyPack, counter: &Counter) -> Res
     Ok(slip(kind, number(case, kind), pack, lines, county, counter, masked(case)))
 }
 
-/// Puts a slip on record as it was given out.
+/// Puts a slip on record as it was given out; `pdf` is the stored sheet.
 ///
 /// # Errors
 /// `NotNow` for a case that is closed or put aside: the slip of a refusal is issued together with it, before it.
-pub fn issue(case: &Case, pack: &PolicyPack, slip: &Slip) -> Judgement {
+pub fn issue(case: &Case, pack: &PolicyPack, slip: &Slip, pdf: PictureHash) -> Judgement {
     steps::awake(case, pack)?;
     let lines = slip.lines.iter().map(SlipLine::text).collect();
-    Ok(vec![Fact::SlipIssued { slip: IssuedSlip { kind: slip.kind, number: slip.number.clone(), lines } }])
+    let slip = IssuedSlip { kind: slip.kind, number: slip.number.clone(), lines, pdf: Some(pdf) };
+    Ok(vec![Fact::SlipIssued { slip }])
 }
 
 impl SlipLine {
+    /// What is wrong, with the paper it is about.
+    pub fn matter(&self) -> String {
+        match &self.material {
+            Some(material) => format!("{material}：{}", self.what),
+            None => self.what.clone(),
+        }
+    }
+
     /// The line as printed.
     pub fn text(&self) -> String {
-        match &self.material {
-            Some(material) => format!("{material}：{}{}", self.what, self.remedy),
-            None => format!("{}{}", self.what, self.remedy),
-        }
+        format!("{}{}", self.matter(), self.remedy)
     }
 }
 

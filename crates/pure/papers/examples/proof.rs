@@ -22,6 +22,14 @@ fn main() {
     card.name = "阿卜杜热合曼·买买提吐尔逊·艾合买提江·依明尼牙孜".into();
     card.photo = Some(support::fixture("portraits/man.jpg").into());
     keep("card-sample", &support::card_pdf(&card), 2, 300.0);
-    let receipt = support::receipt();
+    let mut receipt = support::receipt();
     keep("receipt", &support::receipt_pdf(&receipt), 1, 100.0);
+    receipt.reprint = Some(2);
+    receipt.remarks = vec!["申请人身份信息是手工录入的，未核验".into()];
+    keep("receipt-reprint", &support::receipt_pdf(&receipt), 1, 100.0);
+    let mut slip = support::notice();
+    keep("notice", &support::slip_pdf(&slip), 1, 100.0);
+    slip.sample = true;
+    slip.lines.truncate(1);
+    keep("notice-sample", &support::slip_pdf(&slip), 1, 100.0);
 }

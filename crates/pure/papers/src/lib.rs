@@ -3,7 +3,8 @@
 //! ```text
 //! fonts.toml ──> FontStack ─┐
 //! card-cr80.toml ─> Template ┼─> card::lay_out ─┐
-//! receipt-a4.toml ─> Form ───┴─> receipt::lay_out ┴─> Vec<Page> ─> pdf::write ─> bytes ─> preview::rasterise
+//! receipt-a4.toml ─> Form ───┼─> receipt::lay_out ┼─> Vec<Page> ─> pdf::write ─> bytes ─> preview::rasterise
+//! slip-a4.toml ────> Form ───┴─> slip::lay_out ───┘
 //! ```
 //!
 //! Nothing here reads a file or a clock: fonts, templates, pictures and the date of a document come in as parameters.
@@ -18,6 +19,8 @@ pub mod preview;
 mod qr;
 pub mod receipt;
 mod setting;
+mod sheet;
+pub mod slip;
 pub mod template;
 
 pub use card::CardContent;

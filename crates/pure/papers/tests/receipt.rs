@@ -5,7 +5,7 @@ mod support;
 
 use papers::PaperError;
 use papers::display::{Item, Modules};
-use papers::receipt::{self, Form, Handling, ReceiptLine};
+use papers::receipt::{self, Form, Handling, ReceiptContent, ReceiptLine};
 use support::{fonts, poppler, poppler_raster, receipt, receipt_pages, receipt_pdf};
 
 #[test]
@@ -28,13 +28,7 @@ fn every_word_extracts_from_the_pdf() {
 #[test]
 fn qr_code_scans_back_to_the_receipt_number() {
     let content = receipt();
-    let raster = poppler_raster(&receipt_pdf(&content), 0, 200);
-    let mut prepared =
-        rqrr::PreparedImage::prepare_from_greyscale(raster.width() as usize, raster.height() as usize, |x, y| {
-            raster.get_pixel(x as u32, y as u32).0[0]
-        });
-    let found: Vec<String> = prepared.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
-    assert_eq!(found, [content.number]);
+    assert_eq!(scanned(&content), [content.number]);
 }
 
 #[test]
@@ -71,6 +65,27 @@ fn every_page_in_training_is_marked() {
     }
 }
 
+/// U-06: a reprint does not look like the original, and its code still leads to the case.
+#[test]
+fn a_reprint_is_marked_with_its_count_and_still_scans() {
+    let mut content = receipt();
+    content.reprint = Some(2);
+    let lines = receipt_pages(&content)[0].text_lines();
+    assert!(lines.contains(&"补打 2".to_owned()), "{lines:?}");
+    assert_eq!(scanned(&content), [content.number.clone()]);
+    content.reprint = None;
+    assert!(!receipt_pages(&content)[0].text_lines().concat().contains("补打"));
+}
+
+#[test]
+fn a_remark_stands_among_the_particulars() {
+    let mut content = receipt();
+    content.remarks = vec!["申请人身份信息是手工录入的，未核验".into()];
+    let lines = receipt_pages(&content)[0].text_lines();
+    let at = lines.iter().position(|words| words == "备注").unwrap();
+    assert_eq!(lines[at + 1], content.remarks[0]);
+}
+
 #[test]
 fn list_without_materials_is_refused() {
     let mut content = receipt();
@@ -83,6 +98,16 @@ fn list_without_materials_is_refused() {
 fn form_with_an_unknown_word_is_refused() {
     let text = Form::RECEIPT_A4.replace("[label]", "[label]\ngreeting = \"你好\"");
     assert!(matches!(Form::parse(&text), Err(PaperError::ParseTemplate { .. })));
+}
+
+/// What a scanner finds on the first page.
+fn scanned(content: &ReceiptContent) -> Vec<String> {
+    let raster = poppler_raster(&receipt_pdf(content), 0, 200);
+    let mut prepared =
+        rqrr::PreparedImage::prepare_from_greyscale(raster.width() as usize, raster.height() as usize, |x, y| {
+            raster.get_pixel(x as u32, y as u32).0[0]
+        });
+    prepared.detect_grids().iter().map(|grid| grid.decode().expect("a grid that was detected is a code").1).collect()
 }
 
 fn modules(items: &[Item]) -> &Modules {

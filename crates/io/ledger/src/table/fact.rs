@@ -100,6 +100,7 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         Fact::PhotoMeasured { original, crop, .. } => vec![original, crop],
         Fact::PrintAttempted { pdf, .. } => vec![pdf],
         Fact::Sealed { package } => vec![package],
+        Fact::SlipIssued { slip } => slip.pdf.iter().collect(),
         Fact::Opened { .. }
         | Fact::Identified { .. }
         | Fact::ApplicantFilled { .. }
@@ -126,7 +127,6 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         | Fact::LossNoticeRecorded { .. }
         | Fact::OldCardRecorded { .. }
         | Fact::Corrected { .. }
-        | Fact::SlipIssued { .. }
         | Fact::ReceiptReprinted { .. }
         | Fact::Parked { .. }
         | Fact::Resumed

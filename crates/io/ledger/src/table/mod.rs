@@ -2,6 +2,8 @@
 
 pub(crate) mod card_number;
 pub(crate) mod case_line;
+pub(crate) mod door_slip;
+pub(crate) mod draft_entry;
 pub(crate) mod fact;
 pub(crate) mod journal;
 pub(crate) mod name_part;

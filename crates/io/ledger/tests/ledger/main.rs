@@ -3,6 +3,7 @@
 
 mod bench;
 mod cases;
+mod doors;
 mod numbers;
 mod opening;
 mod outbox;

@@ -157,6 +157,9 @@ pub struct IssuedSlip {
     pub number: SlipNumber,
     /// The lines as printed, in order.
     pub lines: Vec<String>,
+    /// The very sheet that was given out, so that it can be printed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pdf: Option<PictureHash>,
 }
 
 /// What a slip tells.

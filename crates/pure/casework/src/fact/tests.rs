@@ -59,6 +59,7 @@ fn the_facts_of_the_trail_read_back_and_hide_the_person() {
                 kind: SlipKind::OneTimeNotice,
                 number: "TC-1".parse().unwrap(),
                 lines: vec!["缺居住证。".to_owned()],
+                pdf: None,
             },
         },
         Fact::OldCardRecorded { card: OldCard { number: None, condition: "断成两半".to_owned() } },

@@ -134,7 +134,7 @@ pub fn try_act(case: &Case, act: &Act) -> Judgement {
                 today: today(),
             };
             let slip = casework::slips::one_time_notice(case, pack, &counter)?;
-            casework::slips::issue(case, pack, &slip)
+            casework::slips::issue(case, pack, &slip, picture("slip"))
         }
         Act::Reprint => steps::acceptance::reprint_receipt(case, pack, "丢了"),
     }

@@ -56,7 +56,7 @@ fn five_faults_give_five_lines_on_one_notice() {
     let notice = slips::one_time_notice(&walk.case, &walk.pack, &counter()).unwrap();
     assert_eq!(notice.lines.len(), 5);
     insta::assert_snapshot!(read(&notice));
-    walk.act(|case, pack| slips::issue(case, pack, &notice));
+    walk.act(|case, pack| slips::issue(case, pack, &notice, picture("notice")));
     assert_eq!(walk.case.slips()[0].lines.len(), 5, "the record keeps the lines as they were given out");
     let second = slips::one_time_notice(&walk.case, &walk.pack, &counter()).unwrap();
     assert_eq!(second.number.as_str(), "THSLJ01-20211108-0001-2", "the next one has its own number");
@@ -100,7 +100,7 @@ fn a_refusal_is_told_with_its_reasons_and_the_day_on_which_they_change() {
     let slip = slips::refusal(&walk.case, &walk.pack, &reasons, &counter());
     insta::assert_snapshot!(read(&slip));
     walk.act(|case, pack| {
-        let mut facts = slips::issue(case, pack, &slip)?;
+        let mut facts = slips::issue(case, pack, &slip, picture("slip"))?;
         facts.extend(doors::refuse(case, pack, reasons.clone())?);
         Ok(facts)
     });

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use papers::fonts::{FontStack, Manifest};
 use papers::pdf::Meta;
 use papers::receipt::{Form, Handling, ReceiptContent, ReceiptLine};
+use papers::slip::{SlipContent, SlipLine, Tells};
 use papers::{CardContent, Page, Template};
 
 /// The stack of the shipped manifest. A missing optional face is left out; any other missing face is a failure that
@@ -93,6 +94,7 @@ pub fn receipt() -> ReceiptContent {
         agent: Some("欧**　430***********0017".into()),
         accepted_at: "2021年06月18日 10时03分".into(),
         due: Some("2021年06月18日 10时33分".into()),
+        remarks: Vec::new(),
         materials: vec![
             line("申请人身份证", Handling::Returned),
             line("近期免冠一寸照片", Handling::Glued),
@@ -101,6 +103,7 @@ pub fn receipt() -> ReceiptContent {
         ],
         consult_phone: "0737-4423642".into(),
         sample: false,
+        reprint: None,
     }
 }
 
@@ -144,4 +147,47 @@ pub fn poppler_raster(pdf: &[u8], page: usize, dpi: u32) -> image::GrayImage {
     assert!(status.success());
     let png = read(root.with_extension("png")).unwrap();
     image::load_from_memory(&png).unwrap().to_luma8()
+}
+
+/// An invented notice of five faults.
+pub fn notice() -> SlipContent {
+    let line = |what: &str, remedy: &str, basis: &str| SlipLine {
+        what: what.into(),
+        remedy: remedy.into(),
+        basis: basis.into(),
+    };
+    SlipContent {
+        tells: Tells::Gaps,
+        title: "一次性告知单".into(),
+        number: "THS0101-20211108-0001-1".into(),
+        window: "益阳市赫山区样例村便民服务中心".into(),
+        item: "老年人优待证办理".into(),
+        item_code: "432023107W00".into(),
+        applicant: Some("欧**".into()),
+        issued_on: "2021年11月8日".into(),
+        clerk: "周敏".into(),
+        lines: vec![
+            line("还没有查验代理人身份证。", "请把代理人的身份证放到读卡器上。", "规程 六·3"),
+            line("授权委托书（含代理人身份证明复印件）：没有见到授权委托书原件。", "请出示原件。", "规程 六·3"),
+            line(
+                "授权委托书（含代理人身份证明复印件）：委托书没有写代理权限。",
+                "请补写代理权限。",
+                "规程 六·3 常见错误",
+            ),
+            line("居住证：缺居住证。", "户口不在本地的，请带居住证原件。", "规程 六·4"),
+            line("近期免冠一寸照片：缺一寸照片。", "请提供一张近期免冠一寸照片。", "规程 六·2"),
+        ],
+        consult_phone: "赫山区 0737-4423642".into(),
+        acknowledgement: "以上需要补正的内容已经一次告知，本人已经知悉。".into(),
+        sample: false,
+    }
+}
+
+pub fn slip_pages(content: &SlipContent) -> Vec<Page> {
+    let form = papers::slip::Form::parse(papers::slip::Form::SLIP_A4).unwrap();
+    papers::slip::lay_out(content, &form, fonts()).unwrap()
+}
+
+pub fn slip_pdf(content: &SlipContent) -> Vec<u8> {
+    papers::pdf::write(&slip_pages(content), fonts(), &meta()).unwrap()
 }

@@ -1,0 +1,65 @@
+//! What stands beside the steps: the door without a case, the reasons to refuse, the papers given out.
+
+use casework::case::Case;
+use casework::doors;
+use casework::fact::SlipKind;
+use casework::nouns::{ReasonCode, SlipNumber};
+use casework::pack::{ItemStatus, PolicyPack};
+use casework::steps::eligibility;
+
+use super::Ground;
+use crate::contract::{Aside, Choice, Door, Ended, Given, Refusal};
+use crate::desk::Now;
+
+/// What can be done in the lobby without making a case.
+pub fn door(pack: &PolicyPack, last_slip: Option<&SlipNumber>, now: Now) -> Door {
+    let codes = doors::refusable_at_the_door(pack, now.today);
+    let taken = pack.status() == ItemStatus::Active && pack.in_force(now.today);
+    let ended = codes.first().filter(|_| !taken).map(|code| Ended {
+        reason: code.to_string(),
+        what: words(pack, code),
+        remedy: pack.reason(code).map(|reason| reason.remedy.to_string()).unwrap_or_default(),
+    });
+    Door {
+        ended,
+        refusals: codes.iter().map(|code| Choice { value: code.to_string(), name: words(pack, code) }).collect(),
+        asks_birth: pack.rules().min_age.reason.to_string(),
+        last_slip: last_slip.map(ToString::to_string),
+    }
+}
+
+/// What stands beside the step of an open case.
+pub fn aside(case: &Case, ground: &Ground) -> Aside {
+    let said = eligibility::reasons(case);
+    let refusals = doors::refusable(case, ground.pack, ground.now.today)
+        .into_iter()
+        .map(|code| Refusal {
+            reason: code.to_string(),
+            words: words(ground.pack, &code),
+            by_rule: said.contains(&code),
+        })
+        .collect();
+    Aside { refusals, given: given(case) }
+}
+
+fn given(case: &Case) -> Vec<Given> {
+    let slips = case.slips().iter().map(|slip| Given {
+        title: match slip.kind {
+            SlipKind::Refusal => "不予收件告知书",
+            SlipKind::OneTimeNotice => "一次性告知单",
+        }
+        .to_owned(),
+        number: slip.number.to_string(),
+        slip: true,
+    });
+    let list = |title: String| {
+        let number = case.receipt()?.to_string();
+        Some(Given { title, number, slip: false })
+    };
+    let reprints = case.reprints().iter().filter_map(|reprint| list(format!("收文清单（补打 {}）", reprint.copy)));
+    slips.chain(list("收文清单".to_owned())).chain(reprints).collect()
+}
+
+fn words(pack: &PolicyPack, code: &ReasonCode) -> String {
+    pack.reason(code).map_or_else(|| code.to_string(), |reason| reason.public.to_string())
+}
