@@ -7,6 +7,7 @@ pub mod demo;
 pub mod ledger;
 pub mod pack;
 pub mod pack_diff;
+pub mod pack_explain;
 pub mod photo;
 pub mod reader;
 pub mod visit;

@@ -191,7 +191,7 @@ fn main() -> ExitCode {
         }
         Command::Ledger(LedgerCommand::Verify { dir }) => cli::ledger::verify(json, &dir),
         Command::Pack(PackCommand::Check { file }) => cli::pack::check(json, &file),
-        Command::Pack(PackCommand::Explain { file, facts }) => cli::pack::explain(json, &file, &facts),
+        Command::Pack(PackCommand::Explain { file, facts }) => cli::pack_explain::explain(json, &file, &facts),
         Command::Pack(PackCommand::Diff { before, after, facts }) => {
             cli::pack_diff::diff(json, &before, &after, &facts)
         }

@@ -32,6 +32,10 @@ struct Said {
     reasons: Vec<String>,
     demanded: Vec<String>,
     route: Option<String>,
+    /// The day from which the age suffices, where it does not yet.
+    changes_on: Option<String>,
+    /// Reasons that stand before acceptance; `None` where the facts say nothing of papers.
+    gaps: Option<Vec<String>>,
 }
 
 #[derive(Serialize)]
@@ -123,13 +127,17 @@ impl Said {
             reasons: outcome.reasons.iter().map(ToString::to_string).collect(),
             demanded: outcome.demanded.iter().map(ToString::to_string).collect(),
             route: outcome.route.as_ref().map(ToString::to_string),
+            changes_on: outcome.changes_on.map(|day| day.to_string()),
+            gaps: outcome.gaps.as_ref().map(|gaps| gaps.iter().map(|gap| gap.reason.to_string()).collect()),
         }
     }
 
     fn words(&self) -> String {
         let verdict = if self.eligible { "符合" } else { "不符合" };
         let route = self.route.as_deref().unwrap_or("无");
-        format!("{verdict} [{}] 材料 [{}] 平台 {route}", self.reasons.join(" "), self.demanded.join(" "))
+        let day = self.changes_on.as_ref().map(|day| format!(" {day}起")).unwrap_or_default();
+        let gaps = self.gaps.as_ref().map(|gaps| format!(" 还差 [{}]", gaps.join(" "))).unwrap_or_default();
+        format!("{verdict} [{}]{day} 材料 [{}] 平台 {route}{gaps}", self.reasons.join(" "), self.demanded.join(" "))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a pack would say of facts, without a case: for explaining a verdict, and for seeing which cases another
 //! pack would change (F-62, F-63).
 
+mod at_the_counter;
 mod facts_file;
 
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ use crate::{
         WindowLevel,
     },
     pack::{PolicyPack, Situation},
-    steps::eligibility,
+    steps::{Gap, eligibility},
 };
 
 pub use facts_file::FactsError;
@@ -34,6 +35,38 @@ pub struct Facts {
     pub valid_until: ValidUntil,
     pub holds_a_card: bool,
     pub on: Date,
+    /// What lies on the counter; `None` where only the verdict is asked for.
+    pub laid: Option<Laid>,
+}
+
+/// Papers and portrait on the counter.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Laid {
+    pub papers: Vec<OnPaper>,
+    pub photo: Option<Portrait>,
+}
+
+/// One paper, as the clerk found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnPaper {
+    pub material: MaterialCode,
+    pub original_shown: bool,
+    /// Common errors that were ticked.
+    pub errors: Vec<ReasonCode>,
+    /// Newspaper or old card are written down, where the material asks for it.
+    pub written_down: bool,
+    /// It does not lie there, and is promised until this day (容缺).
+    pub promised_until: Option<Date>,
+}
+
+/// The portrait and what the clerk said of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Portrait {
+    pub width_mm: u16,
+    pub height_mm: u16,
+    pub same_person: bool,
+    pub bareheaded: bool,
+    pub recent: bool,
 }
 
 /// What a pack says of them.
@@ -46,6 +79,14 @@ pub struct Outcome {
     pub demanded: Vec<MaterialCode>,
     /// Where the push goes; `None` for a department outside the pack's directory, or when no case is made.
     pub route: Option<PlatformId>,
+    /// The day from which the age suffices, where it does not yet.
+    pub changes_on: Option<Date>,
+    /// What stands before acceptance; `None` where the facts say nothing of papers, or no case can be made.
+    pub gaps: Option<Vec<Gap>>,
+    /// What is said at the counter and stops nobody.
+    pub warnings: Vec<ReasonCode>,
+    /// What the facts say of papers and this pack does not know, in words.
+    pub strange: Vec<String>,
 }
 
 /// An application of which two packs say different things.
@@ -91,7 +132,17 @@ impl Facts {
 pub fn judge(pack: &PolicyPack, facts: &Facts) -> Outcome {
     if let Some(code) = doors::not_taken(pack, facts.on) {
         let reasons = vec![code];
-        return Outcome { eligible: false, reasons, rules: Vec::new(), demanded: Vec::new(), route: None };
+        return Outcome {
+            eligible: false,
+            reasons,
+            rules: Vec::new(),
+            demanded: Vec::new(),
+            route: None,
+            changes_on: None,
+            gaps: None,
+            warnings: Vec::new(),
+            strange: Vec::new(),
+        };
     }
     let asked = eligibility::Question {
         kind: facts.kind,
@@ -103,22 +154,37 @@ pub fn judge(pack: &PolicyPack, facts: &Facts) -> Outcome {
         on: facts.on,
     };
     let rules = eligibility::rules_fired(pack, &asked);
+    let reasons: Vec<ReasonCode> = rules.iter().filter_map(|rule| rule.reason.clone()).collect();
+    let young = reasons.contains(&pack.rules().min_age.reason);
+    let gate = facts.laid.as_ref().and_then(|laid| at_the_counter::gate(pack, facts, laid).ok());
+    let (gaps, warnings, strange) = match gate {
+        Some(gate) => (Some(gate.gaps), gate.warnings, gate.strange),
+        None => (None, Vec::new(), Vec::new()),
+    };
     let materials = pack.materials_for(&facts.situation());
     Outcome {
         eligible: rules.iter().all(|rule| rule.passed),
-        reasons: rules.iter().filter_map(|rule| rule.reason.clone()).collect(),
+        reasons,
         demanded: materials.into_iter().map(|material| material.code.clone()).collect(),
         route: pack.platform_for(&facts.department).cloned(),
+        changes_on: eligibility::eligible_from(facts.birth, pack).filter(|_| young),
+        gaps,
+        warnings,
+        strange,
         rules,
     }
 }
 
 /// Which of these applications the second pack would decide otherwise: eligible or not, why not, what is
-/// demanded, or where the push goes.
+/// demanded, what stands in the way, or where the push goes.
 pub fn diff<'a>(before: &PolicyPack, after: &PolicyPack, all: &'a [Facts]) -> Vec<Change<'a>> {
     let differ = |facts: &'a Facts| {
         let (old, new) = (judge(before, facts), judge(after, facts));
-        let said = |one: &Outcome| (one.eligible, one.reasons.clone(), one.demanded.clone(), one.route.clone());
+        let said = |one: &Outcome| {
+            let Outcome { eligible, reasons, rules: _, demanded, route, changes_on, gaps, warnings, strange } =
+                one.clone();
+            (eligible, reasons, demanded, route, changes_on, gaps, warnings, strange)
+        };
         (said(&old) != said(&new)).then_some(Change { facts, before: old, after: new })
     };
     all.iter().filter_map(differ).collect()

@@ -6,6 +6,7 @@
 mod axes;
 mod directory;
 mod error;
+mod in_words;
 mod material;
 mod number_pattern;
 mod parse;
@@ -13,6 +14,7 @@ mod provenance;
 mod ratings;
 mod reasons;
 mod rules;
+mod shown;
 mod when;
 mod words;
 
@@ -36,7 +38,7 @@ pub use rules::{
     HukouScope, Judged, LossEvidence, Masking, NonLocal, NumberingMode, PhotoOnCard, PhotoSpec, Rules, Sourced, Why,
 };
 pub use when::{Named, When};
-pub use words::{ItemCode, Words};
+pub use words::{ItemCode, Sm3Text, Words};
 
 /// One dated, hashed set of rules.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +48,7 @@ pub struct PolicyPack {
     title: Words,
     status: ItemStatus,
     compiled: Date,
+    procedure: Procedure,
     effective: Effective,
     item: Item,
     axes: Axes,
@@ -58,6 +61,17 @@ pub struct PolicyPack {
     rating_levels: Vec<RatingLevel>,
     step_names: Vec<(Step, Words)>,
     wording: Wording,
+}
+
+/// The document that a pack puts into values (D-14).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    pub title: Words,
+    /// What it says of its own date, in words: many bear none.
+    pub dated: Words,
+    /// SM3 of the text as it was read; `None` where there is no text.
+    pub sm3: Option<Sm3Text>,
 }
 
 /// From when to when a pack is in force, and who says so.
@@ -169,6 +183,11 @@ impl PolicyPack {
     /// The day on which the pack was put together. No source of it is later.
     pub fn compiled(&self) -> Date {
         self.compiled
+    }
+
+    /// The document that this pack puts into values.
+    pub fn procedure(&self) -> &Procedure {
+        &self.procedure
     }
 
     /// First and last day of the pack.

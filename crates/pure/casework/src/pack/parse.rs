@@ -24,8 +24,8 @@ use self::{
     wording::ReasonRow,
 };
 use super::{
-    Confidence, Effective, Item, ItemStatus, PackError, PackFault, Platforms, PolicyPack, RatingLevel, Rules,
-    SourceDate, Wording, Words, provenance::Day,
+    Confidence, Effective, Item, ItemStatus, PackError, PackFault, Platforms, PolicyPack, Procedure, RatingLevel,
+    Rules, SourceDate, Wording, Words, provenance::Day,
 };
 
 pub(super) use self::reading::{Reading, Table};
@@ -39,6 +39,7 @@ struct File {
     title: Words,
     status: ItemStatus,
     compiled: Date,
+    procedure: Procedure,
     effective: Effective,
     item: Item,
     steps: BTreeMap<String, Words>,
@@ -88,6 +89,7 @@ fn parts(reading: &mut Reading) -> Option<File> {
     let title = reading.take(&mut root, "title");
     let status = reading.take(&mut root, "status");
     let compiled: Option<Day> = reading.take(&mut root, "compiled");
+    let procedure = reading.take(&mut root, "procedure");
     let effective: Option<EffectiveRow> = reading.take(&mut root, "effective");
     let item = reading.take(&mut root, "item");
     let steps = reading.take(&mut root, "steps");
@@ -106,6 +108,7 @@ fn parts(reading: &mut Reading) -> Option<File> {
         title: title?,
         status: status?,
         compiled: compiled?.0,
+        procedure: procedure?,
         effective: effective?.dates(),
         item: item?,
         steps: steps?,
@@ -139,6 +142,7 @@ fn join(file: File, text: &str, reading: &mut Reading) -> PolicyPack {
         title: file.title,
         status: file.status,
         compiled: file.compiled,
+        procedure: file.procedure,
         effective: file.effective,
         item: file.item,
         rules: file.rules,

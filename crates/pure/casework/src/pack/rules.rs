@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::{
     Confidence, NumberPattern, SourceDate, When, Words,
     parse::{Reading, Table},
+    shown::Shown,
 };
 use crate::nouns::{DeliveryProof, DocumentKind, LeapBirthday, RatingPoint, ReasonCode};
 
@@ -47,6 +48,8 @@ pub struct Why {
     pub name: String,
     /// As written in the pack.
     pub value: String,
+    /// As an office person reads it.
+    pub words: String,
     pub source: String,
     /// `2022-03-12`, or `2026-11-23 查阅` where the source has no date of its own.
     pub date: String,
@@ -141,6 +144,7 @@ macro_rules! rules {
                     key: stringify!($key),
                     name: self.$key.name.to_string(),
                     value: Shown::shown(&self.$key.value),
+                    words: Shown::words(&self.$key.value),
                     source: self.$key.source.to_string(),
                     date: self.$key.date.to_string(),
                     confidence: self.$key.confidence,
@@ -203,66 +207,4 @@ rules! {
     retention_days_local: Sourced<u16>,
     /// Years.
     archive_period: Sourced<u8>,
-}
-
-/// A value in the words of the pack file.
-trait Shown {
-    fn shown(&self) -> String;
-}
-
-macro_rules! shown_as_text {
-    ($($plain:ty),*) => { $(impl Shown for $plain { fn shown(&self) -> String { self.to_string() } })* };
-}
-shown_as_text!(u8, u16, Words, When);
-
-impl Shown for bool {
-    fn shown(&self) -> String {
-        if *self { "是" } else { "否" }.to_owned()
-    }
-}
-
-impl Shown for NumberPattern {
-    fn shown(&self) -> String {
-        self.as_str().to_owned()
-    }
-}
-
-impl Shown for PhotoSpec {
-    fn shown(&self) -> String {
-        format!("{} × {} mm ± {} mm", self.width_mm, self.height_mm, self.tolerance_mm)
-    }
-}
-
-impl Shown for Masking {
-    fn shown(&self) -> String {
-        format!("{} + {}", self.first, self.last)
-    }
-}
-
-impl<T: Shown> Shown for Vec<T> {
-    fn shown(&self) -> String {
-        self.iter().map(Shown::shown).collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// Writes `shown` for closed lists from the words they have in the pack file.
-macro_rules! shown_by_name {
-    ($($list:ident { $($variant:ident = $text:literal),* $(,)? })*) => {
-        $(impl Shown for $list {
-            fn shown(&self) -> String {
-                match self { $(Self::$variant => $text,)* }.to_owned()
-            }
-        })*
-    };
-}
-shown_by_name! {
-    LeapBirthday { LastOfFebruary = "last_of_february", FirstOfMarch = "first_of_march" }
-    DocumentKind { Resident = "resident", Hmt = "hmt", Foreigner2017 = "foreigner2017", Foreigner2023 = "foreigner2023" }
-    NonLocal { ResidencePermit = "residence_permit", Refuse = "refuse" }
-    HukouScope { Village = "village", Township = "township", County = "county", City = "city" }
-    PhotoOnCard { Printed = "printed", Glue = "glue" }
-    LossEvidence { Newspaper = "newspaper", SelfDeclaration = "self_declaration" }
-    NumberingMode { PreprintedStock = "preprinted_stock", BlockAllocated = "block_allocated", ReturnedBySystem = "returned_by_system" }
-    DeliveryProof { IdCard = "id_card", ReceiptList = "receipt_list" }
-    RatingPoint { Acceptance = "acceptance", Delivery = "delivery" }
 }

@@ -10,12 +10,19 @@ pub struct Words(String);
 #[serde(try_from = "String")]
 pub struct ItemCode(String);
 
+/// An SM3 hash: 64 lower-case hex digits.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(try_from = "String")]
+pub struct Sm3Text(String);
+
 #[derive(Debug, thiserror::Error)]
 pub enum NotWords {
     #[error("this text must not be blank")]
     Blank,
     #[error("an item code is 12 characters of 0-9 and A-Z, this has {0} characters or others")]
     ItemCode(usize),
+    #[error("an SM3 hash is 64 digits of 0-9 and a-f")]
+    Sm3,
 }
 
 impl Words {
@@ -25,6 +32,12 @@ impl Words {
 }
 
 impl ItemCode {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Sm3Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -46,6 +59,14 @@ impl TryFrom<String> for Words {
     type Error = NotWords;
     fn try_from(text: String) -> Result<Self, NotWords> {
         if text.trim().is_empty() { Err(NotWords::Blank) } else { Ok(Self(text)) }
+    }
+}
+
+impl TryFrom<String> for Sm3Text {
+    type Error = NotWords;
+    fn try_from(text: String) -> Result<Self, NotWords> {
+        let sound = text.len() == 64 && text.bytes().all(|one| matches!(one, b'0'..=b'9' | b'a'..=b'f'));
+        if sound { Ok(Self(text)) } else { Err(NotWords::Sm3) }
     }
 }
 

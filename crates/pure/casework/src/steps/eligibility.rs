@@ -19,20 +19,18 @@ use crate::{
 /// `NotNow` until the card was read and the entries are there.
 pub fn judge(case: &Case, pack: &PolicyPack, today: Date, holds_a_card: bool) -> Judgement {
     let draft = drafting(case, pack)?;
-    let identity = draft.identity().ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
-    let applicant = draft.applicant().ok_or(Refusal::NotNow(Obstacle::NotFilled))?;
-    let asked = Question {
-        kind: case.kind(),
-        hukou: applicant.hukou,
-        birth: identity.birth,
-        document: identity.document,
-        valid_until: identity.valid_until,
-        holds_a_card,
-        on: today,
-    };
+    draft.identity().ok_or(Refusal::NotNow(Obstacle::NotIdentified))?;
+    let asked = question(case, today, holds_a_card).ok_or(Refusal::NotNow(Obstacle::NotFilled))?;
     let rules = rules_fired(pack, &asked);
     let eligible = rules.iter().all(|rule| rule.passed);
     Ok(vec![Fact::EligibilityJudged { eligible, on: today, rules, holds_a_card: Some(holds_a_card) }])
+}
+
+/// The verdict of a case once more, from nothing but its record and its pack: the same rules with the same answers
+/// (F-62). `None` where there is no verdict, or one from before the record held all it rested on.
+pub fn replayed(case: &Case, pack: &PolicyPack) -> Option<Vec<RuleFired>> {
+    let verdict = case.verdict()?;
+    Some(rules_fired(pack, &question(case, verdict.on, verdict.holds_a_card?)?))
 }
 
 /// The reasons of a verdict that said no.
@@ -101,6 +99,20 @@ pub fn rules_fired(pack: &PolicyPack, asked: &Question) -> Vec<RuleFired> {
         fired("one_card_a_person", &rules.one_card_a_person, single, &holes),
         fired("non_local", &rules.non_local, admitted, &holes),
     ]
+}
+
+/// What the rules are asked of a case; `None` before the card was read and the entries were made.
+fn question(case: &Case, on: Date, holds_a_card: bool) -> Option<Question> {
+    let (identity, applicant) = (case.identity()?, case.applicant()?);
+    Some(Question {
+        kind: case.kind(),
+        hukou: applicant.hukou,
+        birth: identity.birth,
+        document: identity.document,
+        valid_until: identity.valid_until,
+        holds_a_card,
+        on,
+    })
 }
 
 /// What a rule answered, in the pack's own sentence.

@@ -9,30 +9,14 @@ use casework::{
 };
 use jiff::civil::{Date, date};
 
-/// The second item, with a condition on every axis: who is ninety and more need not bring the bank card in 白塘区, at a
-/// village window it is asked only of first issues, and so on.
+/// The second item, which declares all six axes, with a material that names all six.
 fn every_axis() -> String {
     let text = include_str!("../../../../../fixtures/packs/sample-allowance.toml");
-    let (before, after) = text.split_once("[axes]\n").unwrap();
-    let (_, after) = after.split_once("source").unwrap();
-    let axes = "[axes]
-mode = [\"in_person\", \"agent\"]
-hukou = [\"local\", \"outside\"]
-kind = [\"first\", \"reissue_lost\", \"reissue_damaged\"]
-window_level = [\"city\", \"county\", \"township\", \"village\"]
-department = [\"qinghe\", \"baitang\"]
-age_band = [
-    { band = \"under_90\", from = 0, to = 89 },
-    { band = \"from_90\", from = 90, to = 150 },
-]
-";
     let bank = "code = \"bank_card\"\n";
     let when = "when = { mode = [\"in_person\"], hukou = [\"local\"], kind = [\"first\"], window_level = [\"village\", \
                 \"township\"], department = [\"qinghe\"], age_band = [\"under_90\"] }\n";
-    let text = [before, axes, "source", after].concat();
     let (head, bank_card) = text.split_once(bank).unwrap();
-    // Its own condition instead of the file's, if the file has one.
-    [head, bank, when, &bank_card.replacen("tolerance_when = { mode = [\"in_person\"] }\n", "", 1)].concat()
+    [head, bank, when, bank_card].concat()
 }
 
 fn pack_of(text: &str) -> PolicyPack {
@@ -85,7 +69,9 @@ fn an_age_band_is_entered_on_the_birthday() {
     assert_eq!(band(date(1932, 2, 29), date(2022, 2, 27)), "under_90");
     assert_eq!(band(date(1932, 2, 29), date(2022, 2, 28)), "from_90");
     assert_eq!(band(date(1800, 1, 1), date(2021, 1, 1)), "from_90", "older than any band reaches");
-    assert_eq!(self::pack().axes().band(date(1951, 3, 8), today(), LeapBirthday::FirstOfMarch), None);
+    let undeclared = YIYANG.replacen("age_band = [{ band = \"all\", from = 0, to = 150 }]\n", "", 1);
+    let undeclared = PolicyPack::parse("undeclared.toml", &undeclared).unwrap();
+    assert_eq!(undeclared.axes().band(date(1951, 3, 8), today(), LeapBirthday::FirstOfMarch), None);
 }
 
 fn ninety_tomorrow() -> Identity {
@@ -119,7 +105,11 @@ fn a_birthday_between_two_days_asks_for_the_entries_again_and_forgets_the_paper(
     });
     assert!(!outdated(&walk, tomorrow));
     let demanded: Vec<_> = walk.case.applicant().unwrap().demanded.iter().map(MaterialCode::as_str).collect();
-    assert_eq!(demanded, ["id_card"], "at ninety nobody asks for the bank card");
+    assert_eq!(
+        demanded,
+        ["id_card", "village_statement"],
+        "at ninety the village vouches, and nobody asks for the card"
+    );
     assert_eq!(walk.case.material(&material("bank_card")), None, "what rested on the age is gone");
 }
 
@@ -197,7 +187,11 @@ fn an_axis_that_is_not_whole_is_refused_with_its_line() {
         "kind = [",
     );
     assert_eq!(fault.to_string(), "axis `kind` leaves out `reissue_damaged`: every case must have its place");
-    let fault = refused("department = [\"qinghe\", \"baitang\"]", "department = [\"baitang\"]", "department = [");
+    let fault = refused(
+        "department = [\"qinghe\", \"baitang\", \"liushu\"]",
+        "department = [\"baitang\", \"liushu\"]",
+        "department = [",
+    );
     assert_eq!(fault.to_string(), "axis `department` leaves out `qinghe`: every case must have its place");
     let fault = refused("hukou = [\"local\", \"outside\"]", "hukou = [\"local\", \"outside\", \"local\"]", "hukou = [");
     assert_eq!(fault.to_string(), "hukou `local` is given twice");

@@ -32,8 +32,16 @@ fn said(pack: &PolicyPack) -> String {
         let reasons = list(outcome.reasons.iter().map(ToString::to_string).collect());
         let demanded = list(outcome.demanded.iter().map(ToString::to_string).collect());
         let route = outcome.route.map_or_else(|| "-".to_owned(), |route| route.to_string());
-        writeln!(text, "{name}: {} [{reasons}] {route}: {demanded}", if outcome.eligible { "yes" } else { "no" })
+        write!(text, "{name}: {} [{reasons}] {route}: {demanded}", if outcome.eligible { "yes" } else { "no" })
             .unwrap();
+        if let Some(day) = outcome.changes_on {
+            write!(text, " (from {day})").unwrap();
+        }
+        if let Some(gaps) = outcome.gaps {
+            write!(text, " | {}", list(gaps.iter().map(|gap| gap.reason.to_string()).collect())).unwrap();
+        }
+        let said = list(outcome.warnings.iter().map(ToString::to_string).chain(outcome.strange).collect());
+        writeln!(text, "{}", if said.is_empty() { said } else { format!(" ({said})") }).unwrap();
     }
     text
 }

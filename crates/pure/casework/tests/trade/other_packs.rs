@@ -115,6 +115,7 @@ fn facts(birth: jiff::civil::Date) -> what_if::Facts {
         valid_until: ValidUntil::LongTerm,
         holds_a_card: false,
         on: today(),
+        laid: None,
     }
 }
 
@@ -124,10 +125,13 @@ fn what_if_names_the_cases_and_the_values_that_would_change() {
     let sixty = PolicyPack::parse("sixty.toml", &sixty).unwrap();
     let all = [facts(date(1951, 3, 8)), facts(date(1959, 5, 5)), facts(date(1965, 5, 5))];
     let changes = what_if::diff(&pack(), &sixty, &all);
-    assert_eq!(changes.len(), 1, "only who is between sixty and sixty-five");
+    assert_eq!(changes.len(), 2, "who is between sixty and sixty-five, and who is told another day");
     assert_eq!(changes[0].facts, &all[1]);
     assert_eq!(changes[0].before.reasons, [reason("TOO_YOUNG")]);
     assert!(changes[0].after.eligible);
+    assert_eq!(changes[1].before.reasons, changes[1].after.reasons);
+    let days = (changes[1].before.changes_on, changes[1].after.changes_on);
+    assert_eq!(days, (Some(date(2030, 5, 5)), Some(date(2025, 5, 5))));
     let values = what_if::values(&pack(), &sixty);
     assert_eq!(values.len(), 1);
     assert_eq!((values[0].key, values[0].before.as_str(), values[0].after.as_str()), ("min_age", "65", "60"));
