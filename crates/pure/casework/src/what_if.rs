@@ -157,10 +157,13 @@ pub fn judge(pack: &PolicyPack, facts: &Facts) -> Outcome {
     let reasons: Vec<ReasonCode> = rules.iter().filter_map(|rule| rule.reason.clone()).collect();
     let young = reasons.contains(&pack.rules().min_age.reason);
     let gate = facts.laid.as_ref().and_then(|laid| at_the_counter::gate(pack, facts, laid).ok());
-    let (gaps, warnings, strange) = match gate {
+    let (gaps, warnings, mut strange) = match gate {
         Some(gate) => (Some(gate.gaps), gate.warnings, gate.strange),
         None => (None, Vec::new(), Vec::new()),
     };
+    if pack.district(&facts.department).is_none() {
+        strange.push(format!("承办部门 {}：不在这个政策包的名录里", facts.department));
+    }
     let materials = pack.materials_for(&facts.situation());
     Outcome {
         eligible: rules.iter().all(|rule| rule.passed),

@@ -19,6 +19,8 @@ mod intake;
 #[cfg(test)]
 mod other_packs;
 #[cfg(test)]
+mod pack_properties;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod properties;
