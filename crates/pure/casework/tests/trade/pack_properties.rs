@@ -134,7 +134,7 @@ fn upside_down(table: &str) -> String {
     let lines: Vec<&str> = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     let whole = |line: &&str| line.contains(" = ") && !line.ends_with('[');
     match lines.split_first() {
-        Some((header, rest)) if rest.iter().all(|line| whole(line)) => {
+        Some((header, rest)) if rest.iter().all(whole) => {
             let rest: Vec<&str> = rest.iter().rev().copied().collect();
             format!("{header}\n{}\n\n", rest.join("\n"))
         }
