@@ -72,6 +72,7 @@ impl From<LedgerError> for Trouble {
             | E::AttemptState { .. }
             | E::MessageTaken { .. }
             | E::MessageState { .. }
+            | E::PersonState { .. }
             | E::PictureNotStored { .. } => "ledger.failed",
         };
         Trouble::of(code).because(chain(&error))

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use casework::nouns::{CardNumber, CaseId, PictureHash};
+use casework::nouns::{Actor, CardNumber, CaseId, PictureHash};
 
 /// What lies below an error: SQLite's own error or the operating system's.
 pub type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -78,6 +78,10 @@ pub enum LedgerError {
     /// The message is unknown, or its state forbids the move.
     #[error("message {id} is unknown or cannot move to that state")]
     MessageState { id: i64 },
+
+    /// A fact speaks of a person who is not there, or adds one who is, or brings no password.
+    #[error("the people of the station do not allow this for {name}")]
+    PersonState { name: Actor },
 
     /// A fact names a picture that was not stored first.
     #[error("picture {hash} is named by a fact but was not stored")]

@@ -18,22 +18,26 @@ mod ledger;
 mod migration;
 mod pictures;
 mod record;
+mod record_station;
 mod search;
 mod start_check;
 mod sync;
 mod table;
 mod verify;
+mod verify_station;
 
 pub use error::{LedgerError, Source, StorageKind};
 pub use key::{KeyCustody, LedgerKey};
 pub use ledger::{CommitWatcher, Ledger};
 pub use record::Entry;
+pub use record_station::{PINNED_SAM, StationEntry};
 pub use search::{Found, Mark, NameMatch, Search, Sought, StageAsked};
 pub use table::{
     card_number::{NumberBalance, NumberState},
     case_line::{CaseLine, Stage},
     door_slip::DoorSlip,
     outbox::{Message, MessageState},
+    person::{PasswordHash, Person},
     print_attempt::{Outcome, UnsettledAttempt},
 };
 pub use verify::{Part, Progress, Report};

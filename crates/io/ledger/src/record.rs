@@ -2,6 +2,7 @@
 
 use casework::{
     fact::{Fact, IdentityField, Recorded},
+    journal::Subject,
     nouns::{Actor, CaseId, PrintOutcome, Role},
     outbox::NewMessage,
 };
@@ -65,7 +66,8 @@ fn record(tx: &Transaction<'_>, entry: Entry<'_>) -> Result<Vec<Recorded>, Ledge
             }
         }
         let body_hash = fact::insert(tx, &row)?;
-        journal::append(tx, &row, body_hash)?;
+        let of = Subject::Case { case: row.case.clone(), seq };
+        journal::append(tx, of, row.at, &row.actor, row.fact.tag(), body_hash)?;
         project(tx, &row)?;
         draft_entry::settled(tx, &row.case, &row.fact)?;
         case_line::moved(tx, &row.case, seq, row.at)?;

@@ -19,13 +19,17 @@ use crate::{
     migration::{KNOWN_SCHEMA, schema_of},
     pictures,
     table::{card_number, fact, journal, name_part, outbox, picture},
+    verify_station,
 };
 
 /// What was looked at, and everything that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     pub cases: u64,
+    /// Of cases.
     pub facts: u64,
+    /// Of the station itself: people, signing in, unmasking.
+    pub station_facts: u64,
     pub journal_rows: u64,
     /// The journal's newest row, to be compared with one that was noted outside.
     pub head: Head,
@@ -134,6 +138,7 @@ fn report(connection: &Connection, dir: &Path, heard: &mut dyn FnMut(Progress)) 
     walk.end();
     let mut walk = Walk::begin(heard, Part::Facts, journal_rows);
     let facts = check_facts(connection, &mut problems, &mut walk)?;
+    let station_facts = verify_station::check_facts(connection, &mut problems, &mut || walk.step())?;
     walk.end();
     let walk = Walk::begin(heard, Part::Numbers, 1);
     check_numbers(connection, &mut problems)?;
@@ -155,6 +160,7 @@ fn report(connection: &Connection, dir: &Path, heard: &mut dyn FnMut(Progress)) 
     Ok(Report {
         cases: count(connection, "SELECT count(*) FROM case_line")?,
         facts,
+        station_facts,
         journal_rows,
         head: journal::head(connection)?,
         messages: count(connection, "SELECT count(*) FROM outbox")?,
@@ -269,7 +275,8 @@ fn check_lone_rows(connection: &Connection, problems: &mut Vec<String>) -> Resul
     let mut select = connection
         .prepare(
             "SELECT n, case_id, seq FROM journal j
-             WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.case_id = j.case_id AND f.seq = j.seq) ORDER BY n",
+             WHERE case_id IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.case_id = j.case_id AND f.seq = j.seq) ORDER BY n",
         )
         .doing(DOING)?;
     let gone: Vec<(i64, String, u32)> = select

@@ -18,13 +18,20 @@ pub struct JournalRow {
     pub n: u64,
     pub at: Timestamp,
     pub actor: Actor,
-    pub case: CaseId,
-    /// Place in the case.
-    pub seq: u32,
-    /// [`crate::fact::Fact::tag`].
+    pub of: Subject,
+    /// [`crate::fact::Fact::tag`] or [`crate::station_fact::StationFact::tag`].
     pub kind: String,
     /// [`body_hash`] of the fact's body.
     pub body_hash: Hash,
+}
+
+/// What a row speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The fact at this place in a case.
+    Case { case: CaseId, seq: u32 },
+    /// The fact at this place among the station's own.
+    Station { seq: u32 },
 }
 
 /// A row with the hash that the ledger holds for it.
@@ -103,10 +110,16 @@ pub fn body_hash(body: &str) -> Hash {
 }
 
 /// The text that is hashed for a row: one line, tab between the fields, none of which can hold a tab or a line feed.
-/// Times are RFC 3339 in UTC as `jiff` writes them, with as many decimals as they need.
+/// Times are RFC 3339 in UTC as `jiff` writes them, with as many decimals as they need. A row of the station begins with
+/// another word, so that it can be taken for no case's, whatever that case is called.
 pub fn canonical(row: &JournalRow) -> String {
-    let JournalRow { n, at, actor, case, seq, kind, body_hash } = row;
-    format!("journal-1\t{n}\t{at}\t{actor}\t{case}\t{seq}\t{kind}\t{body_hash}\n")
+    let JournalRow { n, at, actor, of, kind, body_hash } = row;
+    match of {
+        Subject::Case { case, seq } => {
+            format!("journal-1\t{n}\t{at}\t{actor}\t{case}\t{seq}\t{kind}\t{body_hash}\n")
+        }
+        Subject::Station { seq } => format!("journal-station-1\t{n}\t{at}\t{actor}\t{seq}\t{kind}\t{body_hash}\n"),
+    }
 }
 
 /// The hash of a row that follows `prev`: SM3 over the 32 bytes of `prev` and the canonical text.
@@ -149,6 +162,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Cases and the station take turns.
+    fn subject(n: u64) -> Subject {
+        let seq = u32::try_from(n).unwrap();
+        match n % 2 {
+            0 => Subject::Station { seq },
+            _ => Subject::Case { case: "HS-20211108-0001".parse().unwrap(), seq },
+        }
+    }
+
     fn chain(length: u64) -> Vec<LinkedRow> {
         let mut prev = Hash::GENESIS;
         (1..=length)
@@ -157,8 +179,7 @@ mod tests {
                     n,
                     at: Timestamp::from_second(1_636_329_600 + i64::try_from(n).unwrap()).unwrap(),
                     actor: "周敏".parse().unwrap(),
-                    case: "HS-20211108-0001".parse().unwrap(),
-                    seq: u32::try_from(n).unwrap(),
+                    of: subject(n),
                     kind: "resumed".to_owned(),
                     body_hash: body_hash(&format!("{{\"n\":{n}}}")),
                 };
@@ -180,6 +201,11 @@ mod tests {
         assert_eq!(
             canonical(row),
             format!("journal-1\t1\t2021-11-08T00:00:01Z\t周敏\tHS-20211108-0001\t1\tresumed\t{}\n", row.body_hash)
+        );
+        let row = &chain(2)[1].row;
+        assert_eq!(
+            canonical(row),
+            format!("journal-station-1\t2\t2021-11-08T00:00:02Z\t周敏\t2\tresumed\t{}\n", row.body_hash)
         );
     }
 
@@ -217,7 +243,7 @@ mod tests {
             match field {
                 0 => row.at += jiff::SignedDuration::from_secs(1),
                 1 => row.actor = "李强".parse().unwrap(),
-                2 => row.case = "HS-20211108-0002".parse().unwrap(),
+                2 => row.of = Subject::Case { case: "HS-20211108-0002".parse().unwrap(), seq: 1 },
                 3 => row.kind = "parked".to_owned(),
                 _ => row.body_hash = body_hash("{}"),
             }

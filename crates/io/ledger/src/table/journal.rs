@@ -1,9 +1,11 @@
-//! Table `journal`: the SM3 chain over all facts of all cases. The chain itself is casework's; here are its rows.
+//! Table `journal`: the SM3 chain over all facts of all cases and of the station. The chain itself is casework's; here
+//! are its rows.
 
 use casework::{
-    fact::Recorded,
-    journal::{Hash, Head, JournalRow, LinkedRow, link, verify_from},
+    journal::{Hash, Head, JournalRow, LinkedRow, Subject, link, verify_from},
+    nouns::Actor,
 };
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use crate::{
@@ -26,32 +28,53 @@ impl Ledger {
     pub fn head(&self) -> Result<Head, LedgerError> {
         head(self.connection())
     }
+
+    /// Who did what, and when: up to `most` rows after row `after`, in order.
+    pub fn journal(&self, after: u64, most: u32) -> Result<Vec<JournalRow>, LedgerError> {
+        let mut select = self
+            .connection()
+            .prepare_cached(
+                "SELECT n, at, actor, case_id, seq, station_seq, kind, body_hash, prev, hash FROM journal
+                 WHERE n > ?1 ORDER BY n LIMIT ?2",
+            )
+            .doing(READING)?;
+        let mut rows = select.query((after as i64, most)).doing(READING)?;
+        let mut journal = Vec::new();
+        while let Some(row) = rows.next().doing(READING)? {
+            journal.push(stored(row)?.linked.row);
+        }
+        Ok(journal)
+    }
 }
 
 /// Chains one fact to the newest row.
-pub(crate) fn append(tx: &Transaction<'_>, recorded: &Recorded, body_hash: Hash) -> Result<(), LedgerError> {
+pub(crate) fn append(
+    tx: &Transaction<'_>,
+    of: Subject,
+    at: Timestamp,
+    actor: &Actor,
+    kind: &str,
+    body_hash: Hash,
+) -> Result<(), LedgerError> {
     let head = head(tx)?;
-    let row = JournalRow {
-        n: head.n + 1,
-        at: recorded.at,
-        actor: recorded.actor.clone(),
-        case: recorded.case.clone(),
-        seq: recorded.seq,
-        kind: recorded.fact.tag().to_owned(),
-        body_hash,
-    };
+    let row = JournalRow { n: head.n + 1, at, actor: actor.clone(), of, kind: kind.to_owned(), body_hash };
     let hash = link(&head.hash, &row);
+    let (case, seq, station_seq) = match &row.of {
+        Subject::Case { case, seq } => (Some(case.as_str()), Some(*seq), None),
+        Subject::Station { seq } => (None, None, Some(*seq)),
+    };
     tx.prepare_cached(
-        "INSERT INTO journal (n, at, actor, case_id, seq, kind, body_hash, prev, hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO journal (n, at, actor, case_id, seq, station_seq, kind, body_hash, prev, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )
     .and_then(|mut insert| {
         insert.execute((
             row.n as i64,
             row.at.to_string(),
             row.actor.as_str(),
-            row.case.as_str(),
-            row.seq,
+            case,
+            seq,
+            station_seq,
             &row.kind,
             row.body_hash.to_hex(),
             head.hash.to_hex(),
@@ -83,7 +106,7 @@ pub(crate) fn check_chain_between(
     let mut head = from;
     let mut select = connection
         .prepare(
-            "SELECT n, at, actor, case_id, seq, kind, body_hash, prev, hash FROM journal
+            "SELECT n, at, actor, case_id, seq, station_seq, kind, body_hash, prev, hash FROM journal
              WHERE n > ?1 AND n <= ?2 ORDER BY n",
         )
         .doing(READING)?;
@@ -135,15 +158,21 @@ fn stored(row: &Row<'_>) -> Result<StoredRow, LedgerError> {
                 n,
                 at: parsed("journal", &name, &text(1)?)?,
                 actor: parsed("journal", &name, &text(2)?)?,
-                case: parsed("journal", &name, &text(3)?)?,
-                seq: row.get(4).doing(READING)?,
-                kind: text(5)?,
-                body_hash: hash_of(&name, &text(6)?)?,
+                of: subject(row, &name)?,
+                kind: text(6)?,
+                body_hash: hash_of(&name, &text(7)?)?,
             },
-            hash: hash_of(&name, &text(8)?)?,
+            hash: hash_of(&name, &text(9)?)?,
         },
-        prev: hash_of(&name, &text(7)?)?,
+        prev: hash_of(&name, &text(8)?)?,
     })
+}
+
+fn subject(row: &Row<'_>, name: &str) -> Result<Subject, LedgerError> {
+    match row.get::<_, Option<String>>(3).doing(READING)? {
+        Some(case) => Ok(Subject::Case { case: parsed("journal", name, &case)?, seq: row.get(4).doing(READING)? }),
+        None => Ok(Subject::Station { seq: row.get(5).doing(READING)? }),
+    }
 }
 
 fn hash_of(row: &str, text: &str) -> Result<Hash, LedgerError> {

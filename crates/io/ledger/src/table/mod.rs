@@ -8,9 +8,12 @@ pub(crate) mod fact;
 pub(crate) mod journal;
 pub(crate) mod name_part;
 pub(crate) mod outbox;
+pub(crate) mod person;
 pub(crate) mod picture;
 pub(crate) mod print_attempt;
 pub(crate) mod setting;
+pub(crate) mod sign_in_try;
+pub(crate) mod station_fact;
 
 use crate::error::LedgerError;
 

@@ -46,8 +46,12 @@ pub(crate) fn first_open(tx: &Transaction<'_>) -> Result<(), LedgerError> {
 
 /// The keyed hash by which this ledger knows a person: HMAC-SM3 over the number, 64 hex digits.
 pub(crate) fn holder_hash(connection: &Connection, number: &IdNumber) -> Result<String, LedgerError> {
-    let pepper = read(connection, PEPPER)?.expect("the pepper is made when the ledger is first opened");
-    Ok(hmac_sm3_hex(pepper.as_bytes(), number.as_str().as_bytes()))
+    Ok(hmac_sm3_hex(pepper(connection)?.as_bytes(), number.as_str().as_bytes()))
+}
+
+/// The secret of every keyed hash of this ledger.
+pub(crate) fn pepper(connection: &Connection) -> Result<String, LedgerError> {
+    Ok(read(connection, PEPPER)?.expect("the pepper is made when the ledger is first opened"))
 }
 
 pub(crate) fn write(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), LedgerError> {

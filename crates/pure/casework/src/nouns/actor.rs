@@ -11,8 +11,18 @@ impl Actor {
         Self("system".to_owned())
     }
 
+    /// Whoever stands at a kiosk. Nobody there has a name of their own.
+    pub fn public() -> Self {
+        Self("public".to_owned())
+    }
+
     /// False for [`Actor::system`].
     pub fn is_person(&self) -> bool {
         self.0 != "system"
+    }
+
+    /// False for the two names that the program itself writes: no person of a station may be called so.
+    pub fn is_free(&self) -> bool {
+        *self != Self::system() && *self != Self::public()
     }
 }

@@ -1,0 +1,85 @@
+//! Recording what happened at the station: its fact, its journal row and the people it changes, in one transaction.
+
+use casework::{
+    journal::Subject,
+    nouns::Actor,
+    people::Tries,
+    station_fact::{StationFact, StationRecorded},
+};
+use jiff::Timestamp;
+use rusqlite::Transaction;
+
+use crate::{
+    error::LedgerError,
+    ledger::Ledger,
+    table::{
+        journal,
+        person::{self, PasswordHash},
+        setting, sign_in_try, station_fact,
+    },
+};
+
+/// Name of the setting that keeps the SAM id of the station's own reader.
+pub const PINNED_SAM: &str = "reader.sam_id";
+
+/// What one act of one person changes at the station.
+#[derive(Debug, Clone, Copy)]
+pub struct StationEntry<'a> {
+    pub at: Timestamp,
+    pub actor: &'a Actor,
+    /// In the order in which they are to stand.
+    pub facts: &'a [StationFact],
+    /// The password of the person that a `PersonAdded` or `PasswordSet` speaks of; with `SignedIn`, the same password
+    /// hashed anew by stronger parameters.
+    pub password: Option<&'a PasswordHash>,
+    /// The name as it was typed, and the wrong tries at it from now on.
+    pub tries: Option<(&'a str, Tries)>,
+}
+
+impl Ledger {
+    /// Records what happened at the station. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// [`LedgerError::PersonState`] when a fact speaks of somebody who is not there, or adds somebody who is;
+    /// [`LedgerError::Storage`] when the disk fails. Nothing of a refused entry stays.
+    pub fn record_station(&mut self, entry: StationEntry<'_>) -> Result<(), LedgerError> {
+        let tried = entry.tries.map(|(name, tries)| Ok::<_, LedgerError>((sign_in_try::hash_of(self, name)?, tries)));
+        let tried = tried.transpose()?;
+        self.write("record what happened at the station", |tx| {
+            if let Some((name_hash, tries)) = &tried {
+                sign_in_try::keep(tx, name_hash, tries)?;
+            }
+            let first = station_fact::last_seq(tx)? + 1;
+            for (seq, fact) in (first..).zip(entry.facts) {
+                let recorded = StationRecorded { seq, at: entry.at, actor: entry.actor.clone(), fact: fact.clone() };
+                let body_hash = station_fact::insert(tx, &recorded)?;
+                let of = Subject::Station { seq };
+                journal::append(tx, of, recorded.at, &recorded.actor, fact.tag(), body_hash)?;
+                project(tx, fact, entry.password)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// What each fact means for the people and settings of the station.
+fn project(tx: &Transaction<'_>, fact: &StationFact, password: Option<&PasswordHash>) -> Result<(), LedgerError> {
+    let missing = |name: &Actor| LedgerError::PersonState { name: name.clone() };
+    match fact {
+        StationFact::PersonAdded { name, roles } => {
+            person::add(tx, name, roles, password.ok_or_else(|| missing(name))?)
+        }
+        StationFact::RolesSet { name, roles } => person::set_roles(tx, name, roles),
+        StationFact::PasswordSet { name } => person::set_password(tx, name, password.ok_or_else(|| missing(name))?),
+        StationFact::PersonDismissed { name } => person::dismiss(tx, name),
+        StationFact::SignedIn { name } => match password {
+            Some(stronger) => person::set_password(tx, name, stronger),
+            None => Ok(()),
+        },
+        StationFact::ReaderPinned { sam_id, before: _ } => setting::write(tx, PINNED_SAM, sam_id),
+        StationFact::SignedOut { .. }
+        | StationFact::SignInFailed { .. }
+        | StationFact::LockedOut { .. }
+        | StationFact::Unmasked { .. } => Ok(()),
+    }
+}
