@@ -18,6 +18,8 @@ async function main() {
     const file = station('fixtures/stations/demo.toml', join(root, 'out', 'start'), sim.ready)
     console.log(`   reader ${sim.ready.reader_pty}, platforms ${sim.ready.platform}`)
     if (sim.ready.control) console.log(`   to lay and lift cards: ${sim.ready.control}`)
+    await step('people to sign in as', { remedy: 'the words above say what is missing' }, () =>
+      run(program('youdai'), ['people', 'practice', '--station', file]))
     const remedy = 'the words on the window, or above, say what is missing'
     await step('window; it ends when you close it', { remedy }, () => window(file))
   } finally {

@@ -1,5 +1,5 @@
 // The programs of a real visit: the simulated hardware and the browser host, each a process of its own.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,6 +8,13 @@ export const top = resolve(import.meta.dirname, '../..')
 
 /** Folder of the built programs. `npm test` sets YOUDAI_BIN_DIR. */
 const bin = process.env.YOUDAI_BIN_DIR ?? join(process.env.CARGO_TARGET_DIR ?? join(top, 'target'), 'debug')
+
+/** Makes the invented people of a training station and gives how they sign in: `{ administrator, clerk }`. */
+export function practicePeople(station) {
+  const made = spawnSync(join(bin, 'youdai'), ['--json', 'people', 'practice', '--station', station], { cwd: top, encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(`youdai people practice: ${made.stdout}${made.stderr}`)
+  return JSON.parse(made.stdout)
+}
 
 /**
  * Starts a program that prints one JSON line when it is ready and serves until its standard input closes.

@@ -106,6 +106,13 @@ export function clerkAt(page, host, folder) {
     button,
     steps,
 
+    /** Types name and password at the door. */
+    async signIn({ name, password }) {
+      await page.getByLabel('姓名', { exact: true }).fill(name)
+      await page.getByLabel('密码', { exact: true }).fill(password)
+      await button('登录', { exact: true }).click()
+    },
+
     /** The step on screen, `closed`, or `lobby`. */
     async here() {
       if (await button('回到大厅').isVisible()) return 'closed'

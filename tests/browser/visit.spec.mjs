@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { station } from '../../scripts/bench.mjs'
-import { startProgram, top } from './bench.mjs'
+import { practicePeople, startProgram, top } from './bench.mjs'
 import { SCREENS, openChromium, ready } from './chromium.mjs'
 import { STEPS, clerkAt } from './clerk.mjs'
 import { complaints } from './measure.mjs'
@@ -16,7 +16,7 @@ import { complaints } from './measure.mjs'
 const PATIENCE = 30_000
 const out = join(top, 'test-results', 'visit')
 
-let folder, sim, host, browser, page, clerk
+let folder, sim, host, browser, page, clerk, people
 
 before(async () => {
   await mkdir(out, { recursive: true })
@@ -25,6 +25,7 @@ before(async () => {
   const file = station('fixtures/stations/demo.toml', folder, sim.ready)
   // Nobody is slow here, and a card that is missing is missed sooner.
   await writeFile(file, (await readFile(file, 'utf8')).replace(/wait_ms = \d+/, 'wait_ms = 2000'))
+  people = practicePeople(file)
   host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
   browser = await openChromium()
   page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
@@ -59,8 +60,20 @@ async function look(name) {
   await page.setViewportSize({ width: 1366, height: 768 })
 }
 
-test('the first screen is the lobby of a station in training', async () => {
+test('the first screen is the door of a station in training; a wrong password says how many tries are left', async () => {
   assert.match(await page.title(), /^培训模式 · /)
+  await page.getByRole('heading', { name: '请登录' }).waitFor()
+  await look('sign-in')
+  await clerk.signIn({ ...people.clerk, password: 'wrong password' })
+  const summary = page.getByRole('alert')
+  await summary.waitFor()
+  assert.match(await summary.innerText(), /还可以试 4 次/)
+  await look('sign-in-wrong')
+})
+
+test('the clerk signs in by name and password and stands on the status line', async () => {
+  await clerk.act(() => clerk.signIn(people.clerk))
+  assert.match(await page.getByRole('banner').innerText(), new RegExp(people.clerk.name))
   assert.equal(await clerk.here(), 'lobby')
   await look('lobby-empty')
 })

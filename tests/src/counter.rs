@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use cli::clerk::{self, Eyes, Next};
+use cli::people;
 use cli::visit::{cards_in_tray, text_of};
 use desk::compose::Station;
 use desk::contract::{CaseView, Fault, Request, Screen, View};
@@ -19,8 +20,16 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// Starts the station of `file`, a file that [`crate::bench::Simulator::station`] wrote.
+    /// Starts the station of `file`, a file that [`crate::bench::Simulator::station`] wrote, and has the practice clerk
+    /// sign in; the people of a new station are made first.
     pub fn open(file: &Path) -> Result<Counter, Fault> {
+        let counter = Self::open_door(file)?;
+        people::come_to_work(&counter.station)?;
+        Ok(counter)
+    }
+
+    /// The same, and nobody has signed in.
+    pub fn open_door(file: &Path) -> Result<Counter, Fault> {
         let station = Station::start(file, |_| {})?;
         let queues = file.parent().unwrap_or(Path::new("")).join("queue");
         Ok(Counter { station, tray: queues.join("card"), papers: queues.join("paper") })
@@ -66,7 +75,9 @@ impl Counter {
     pub fn case(&self) -> CaseView {
         match self.view().screen {
             Screen::Case(case) => *case,
-            Screen::Lobby { .. } | Screen::Search(_) => panic!("no case is open"),
+            Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => {
+                panic!("no case is open")
+            }
         }
     }
 

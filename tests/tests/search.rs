@@ -29,7 +29,11 @@ impl Bench {
     fn shown(&self) -> SearchView {
         match self.counter.view().screen {
             Screen::Search(search) => *search,
-            other @ (Screen::Lobby { .. } | Screen::Case(_)) => panic!("a search is on the screen, not {other:#?}"),
+            other @ (Screen::FirstRun { .. }
+            | Screen::SignIn
+            | Screen::People(_)
+            | Screen::Lobby { .. }
+            | Screen::Case(_)) => panic!("a search is on the screen, not {other:#?}"),
         }
     }
 

@@ -22,16 +22,16 @@ async function openCounter(t) {
   return { set, page }
 }
 
-test('the window shows the lobby of its station', async (t) => {
+test('the window shows the door of its station', async (t) => {
   const { set, page } = await openCounter(t)
 
   await t.test('it names the window and says that this is training', async () => {
-    const words = await until('the lobby', () => page.inPage('return document.body.innerText'))
-    for (const word of [/益阳市赫山区样例村便民服务中心/, /培训模式/, /我要办理老年优待证/]) assert.match(words, word)
+    const words = await until('the door', () => page.inPage('return document.body.innerText'))
+    for (const word of [/益阳市赫山区样例村便民服务中心/, /培训模式/, /第一次使用：设管理员/]) assert.match(words, word)
     assert.match(set.titles(), /培训模式 · 益阳市赫山区样例村便民服务中心/)
   })
 
-  await t.test('a person in front of the display sees it', () => painted(set, 'lobby.png'))
+  await t.test('a person in front of the display sees it', () => painted(set, 'door.png'))
 
   await t.test('script from elsewhere does not run', async () => {
     const ran = await page.inPage(`

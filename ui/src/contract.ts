@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" };
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -11,6 +11,10 @@ export type HukouSide = "local" | "outside";
 export type Proof = "id_card" | "receipt_list";
 
 export type Taker = "applicant" | "agent" | "other";
+
+export type Secret = string;
+
+export type StationRole = "clerk" | "issuer" | "archivist" | "supervisor" | "administrator" | "tester";
 
 export type View = { 
 /**
@@ -26,7 +30,11 @@ export type StationView = {
 /**
  * `我要办理老年优待证`.
  */
-package_name: string, window_name: string, clerk: string, training: boolean, 
+package_name: string, window_name: string, 
+/**
+ * `None` while nobody is signed in.
+ */
+at_work: AtWork | null, training: boolean, 
 /**
  * `2021年11月8日`; in training it is a simulated day.
  */
@@ -35,6 +43,16 @@ today: string, pack: string,
  * CSS pixels a millimetre of this screen, from `station.toml`.
  */
 px_per_mm: number, };
+
+export type AtWork = { name: string, 
+/**
+ * `收件人员、发证人员`.
+ */
+roles: string, 
+/**
+ * A kiosk: nobody signed in, and nobody can sign out.
+ */
+public: boolean, };
 
 export type Light = { 
 /**
@@ -52,7 +70,7 @@ words: string, };
 
 export type LightState = "good" | "waiting" | "needs_hand" | "stopped";
 
-export type Screen = { "show": "lobby", 
+export type Screen = { "show": "first_run", shortest_password: number, } | { "show": "sign_in" } | { "show": "people" } & PeopleView | { "show": "lobby", 
 /**
  * The newest of the open ones.
  */
@@ -60,7 +78,11 @@ cases: Array<CaseLine>,
 /**
  * How many are open; the others are found by searching.
  */
-open: number, delivered_today: number, door: Door, } | { "show": "search" } & SearchView | { "show": "case" } & CaseView;
+open: number, delivered_today: number, door: Door, 
+/**
+ * What the person at work may do from here, and if not, why.
+ */
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -144,6 +166,34 @@ opened: string, delivered: string | null,
  */
 closed: boolean, };
 
+export type PeopleView = { people: Array<PersonLine>, 
+/**
+ * The roles that can be given here, in the order of the procedure: [`StationRole`] and its name.
+ */
+roles: Array<Choice>, 
+/**
+ * Fewest characters of a password.
+ */
+shortest_password: number, };
+
+export type PersonLine = { name: string, 
+/**
+ * Names of [`StationRole`].
+ */
+roles: Array<string>, 
+/**
+ * The roles in words.
+ */
+role_names: string, 
+/**
+ * The person who is looking at this list.
+ */
+own: boolean, 
+/**
+ * `到 09:20 才能再登录`, while the name is locked.
+ */
+locked: string | null, };
+
 export type CaseView = { case: string, kind_name: string, 
 /**
  * The eleven steps, in order.
@@ -202,9 +252,13 @@ export type PersonView = { name: string, sex: string, ethnicity: string,
  */
 birth: string, age: number, 
 /**
- * Masked by the pack's rule, for example `430903********0025`.
+ * Masked by the pack's rule, for example `430903********0025`; in full while `unmasked`.
  */
-number: string, address: string, valid: string, mode_name: string, 
+number: string, 
+/**
+ * Somebody asked for the full number, with a reason; until the case is left.
+ */
+unmasked: boolean, address: string, valid: string, mode_name: string, 
 /**
  * `芯片读取` or `手工录入（未核验）`.
  */

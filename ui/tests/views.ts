@@ -18,7 +18,7 @@ const STEPS: readonly [string, string][] = [
 export const station: StationView = {
   package_name: '我要办理老年优待证',
   window_name: '赫山区泉交河镇示例村便民服务中心',
-  clerk: '张敏',
+  at_work: { name: '张敏', roles: '收件人员、发证人员', public: false },
   training: false,
   today: '2021年11月8日',
   pack: 'yiyang-2021',
@@ -38,6 +38,7 @@ export const person: PersonView = {
   birth: '1951年3月8日',
   age: 70,
   number: '430903********0025',
+  unmasked: false,
   address: '湖南省益阳市赫山区泉交河镇示例村十二组 3 号',
   valid: '2010.05.01 至长期',
   mode_name: '本人办理',
@@ -85,12 +86,23 @@ export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> =
   }
 }
 
-export function viewOf(shown: CaseView | Extract<View['screen'], { show: 'lobby' | 'search' }>, more: Partial<View> = {}): View {
+export function viewOf(shown: CaseView | Exclude<View['screen'], { show: 'case' }>, more: Partial<View> = {}): View {
   const screen: View['screen'] = 'show' in shown ? shown : { show: 'case', ...shown }
   return { version: 1, station, lights, screen, trouble: null, ...more }
 }
 
-export const faults: Record<Fault['kind'], Fault> = {
+export const faults: Record<Fault['kind'] | 'wrong' | 'locked', Fault> = {
+  wrong: {
+    kind: 'correct',
+    code: 'desk.wrong_password',
+    what: '没有登录成功。',
+    do_now: '请核对姓名和密码，注意大小写。忘了密码，请管理员重设。',
+    call: '请联系：技术支持 0737-0000000',
+    fields: [{ field: 'password', words: '姓名或密码不对。还可以试 3 次，再错就要等 15 分钟' }],
+    reasons: [],
+    incident: null,
+  },
+  locked: { kind: 'refused', code: 'desk.locked_out', what: '密码错的次数太多，这个名字暂时不能登录。', do_now: '请到时间再试。等不及，就请管理员重设密码。', call: '请联系：技术支持 0737-0000000', fields: [], reasons: ['今天 09:20 以后才能再试。'], incident: null },
   attend: { kind: 'attend', code: 'printer.paper_jam', what: '打印机卡纸了', do_now: '打开打印机前盖，取出卡住的卡片，再合上。', call: '设备维护 0737-0000000', fields: [], reasons: [], incident: null },
   refused: { kind: 'refused', code: 'eligibility.refused', what: '现在还不能办', do_now: '请告诉申请人可以办的日子。', call: '赫山区 0737-4423642', fields: [], reasons: ['还没有满 65 周岁，2026年3月8日以后可以办。'], incident: null },
   later: { kind: 'later', code: 'platform.closed', what: '市一体化平台没有连上', do_now: '不影响办理，连上后会自动发送。', call: '', fields: [], reasons: [], incident: null },
@@ -185,8 +197,13 @@ const tooYoung = {
   ],
 }
 
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+
+/** A supervisor looks and starts nothing. */
+const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
+
 function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights, open = cases.length, entrance: Door = door): View {
-  return viewOf({ show: 'lobby', cases, open, delivered_today: 4, door: entrance }, { lights: lamps })
+  return viewOf({ show: 'lobby', cases, open, delivered_today: 4, door: entrance, acts: lobbyActs }, { lights: lamps })
 }
 
 /** Cases of several years, as a search finds them. */
@@ -201,6 +218,24 @@ const foundLines: FoundLine[] = [
 
 function searchOf(lines: FoundLine[], text: string, page = 1, more = false): View {
   return viewOf({ show: 'search', asked: { text, from: '', to: '', stage: 'any' }, understood: text ? '按姓名查' : '全部', lines, page, more })
+}
+
+const peopleView: Extract<View['screen'], { show: 'people' }> = {
+  show: 'people',
+  people: [
+    { name: '管理员甲', roles: ['administrator'], role_names: '管理员', own: true, locked: null },
+    { name: '张敏', roles: ['clerk', 'issuer', 'archivist'], role_names: '收件人员、发证人员、归档人员', own: false, locked: null },
+    { name: '李强', roles: ['clerk'], role_names: '收件人员', own: false, locked: '今天 09:20 以后才能登录' },
+  ],
+  roles: [
+    { value: 'clerk', name: '收件人员' },
+    { value: 'issuer', name: '发证人员' },
+    { value: 'archivist', name: '归档人员' },
+    { value: 'supervisor', name: '监督员' },
+    { value: 'administrator', name: '管理员' },
+    { value: 'tester', name: '演练人员' },
+  ],
+  shortest_password: 8,
 }
 
 /** All screens, by the name their photograph bears. */
@@ -218,6 +253,7 @@ export const views = {
   ),
   search: searchOf(foundLines, '欧', 2, true),
   'search-none': searchOf([], '欧阳娜'),
+  'lobby-looking': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: looking } as View['screen'] },
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
   'lobby-ended': lobbyOf([], lights, 0, {
     ...door,
@@ -225,6 +261,11 @@ export const views = {
     refusals: [{ value: 'ITEM_ENDED', name: '老年人优待证已经停止办理。' }],
     last_slip: 'NHS0101-20220301-M0001',
   }),
+  'first-run': viewOf({ show: 'first_run', shortest_password: 8 }, { station: { ...station, at_work: null } }),
+  'sign-in': viewOf({ show: 'sign_in' }, { station: { ...station, at_work: null } }),
+  'sign-in-wrong': viewOf({ show: 'sign_in' }, { station: { ...station, at_work: null }, trouble: faults.wrong }),
+  'sign-in-locked': viewOf({ show: 'sign_in' }, { station: { ...station, at_work: null }, trouble: faults.locked }),
+  people: viewOf(peopleView, { station: { ...station, at_work: { name: '管理员甲', roles: '管理员', public: false } } }),
   identify: viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card'))),
   'identify-reading': viewOf(caseAt({ step: 'identify', reading: true }, acts('cancel_read'))),
   applicant: viewOf(caseAt(applicant, [...acts('fill_applicant', 'refuse_case'), { ask: 'issue_notice', allowed: false, why_not: '申请信息还没有填完。全部看过才能一次告知。' }])),

@@ -6,6 +6,8 @@ use desk::contract::{
     CaseView, HukouSide, Kind, MaterialRow, Mode, PrintState, Proof, Request, Screen, StepBody, Taker, View,
 };
 
+use crate::people;
+
 /// What to do about a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
@@ -25,6 +27,9 @@ pub struct Eyes<'a> {
 /// The next act of a first issue, applicant in person, local hukou.
 pub fn next(view: &View, eyes: &Eyes) -> Next {
     match &view.screen {
+        Screen::FirstRun { .. } => Next::Ask(people::first()),
+        Screen::SignIn => Next::Ask(people::CLERK.sign_in()),
+        Screen::People(_) => Next::Ask(Request::SignOut),
         Screen::Lobby { cases, .. } => match cases.first() {
             Some(line) => Next::Ask(Request::ResumeCase { case: line.case.clone() }),
             None => Next::Ask(Request::OpenCase { kind: Kind::First }),

@@ -11,7 +11,7 @@ use ledger::{Ledger, LedgerKey};
 use serde::Serialize;
 
 use crate::answer::{End, Failure, fail};
-use crate::visit;
+use crate::{people, visit};
 
 #[derive(Serialize)]
 struct VisitAnswer {
@@ -59,6 +59,10 @@ fn try_visit(json: bool, station: &Path, out: &Path) -> Result<VisitAnswer, (Fai
         let what = format!("停在“{}”：{}", halted.step, halted.why);
         (Failure::new("visit", what, halted.do_now), End::Device)
     })?;
+    if !json {
+        println!("  登录用的演练人员（虚构）：{} / {}", people::CLERK.name, people::CLERK.password);
+        println!("  管理员（虚构）：{} / {}", people::ADMINISTRATOR.name, people::ADMINISTRATOR.password);
+    }
     prove(json, &file, &case, out, steps)
 }
 

@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod pack;
 pub mod pack_diff;
 pub mod pack_explain;
+pub mod people;
 pub mod photo;
 pub mod reader;
 pub mod visit;

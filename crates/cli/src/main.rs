@@ -37,6 +37,9 @@ enum Command {
     /// The directory of windows (窗口名录).
     #[command(subcommand)]
     Windows(WindowsCommand),
+    /// The people of a station.
+    #[command(subcommand)]
+    People(PeopleCommand),
     /// Walk one whole visit at a training station, without a window.
     Visit {
         /// Station file; must be in training mode.
@@ -161,6 +164,15 @@ enum PackCommand {
 }
 
 #[derive(Subcommand)]
+enum PeopleCommand {
+    /// Make the invented people of a training station, if they are not there yet, and say how they sign in.
+    Practice {
+        #[arg(long)]
+        station: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
 enum WindowsCommand {
     /// Read a directory from CSV and report every repair (see fixtures/windows).
     Import {
@@ -196,6 +208,7 @@ fn main() -> ExitCode {
             cli::pack_diff::diff(json, &before, &after, &facts)
         }
         Command::Windows(WindowsCommand::Import { file, pack }) => cli::windows::import(json, &file, &pack),
+        Command::People(PeopleCommand::Practice { station }) => cli::people::practice(json, &station),
         Command::Visit { station, out } => cli::demo::visit(json, &station, &out),
     };
     ExitCode::from(end as u8)

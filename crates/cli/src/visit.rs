@@ -9,6 +9,7 @@ use desk::contract::{Fault, LightState, Request, Screen, View};
 use desk::station::StationFile;
 
 use crate::clerk::{self, Eyes, Next};
+use crate::people;
 
 /// How long the visit may wait for one device or one answer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -30,6 +31,7 @@ pub fn walk(file: &Path, hooks: Hooks, mut on_step: impl FnMut(&str, Duration)) 
         StationFile::load(file).map_err(|refusal| Halted::at("启动", refusal.to_string(), "请改正站点设置文件"))?;
     let tray = station_file.printers.card.clone();
     let station = Station::start_with(file, |_| {}, hooks).map_err(|fault| Halted::by("启动", &fault))?;
+    people::come_to_work(&station).map_err(|fault| Halted::by("登录", &fault))?;
     let eyes = Eyes { card_in_tray: &|number| card_in_tray(&tray, number) };
     let mut here = (String::new(), Instant::now());
     let mut case = String::new();
@@ -40,7 +42,7 @@ pub fn walk(file: &Path, hooks: Hooks, mut on_step: impl FnMut(&str, Duration)) 
         let view = look(&station, &here.0)?;
         let step = step_name(&view);
         if step != here.0 {
-            if !here.0.is_empty() && here.0 != "大厅" {
+            if !here.0.is_empty() && here.0 != "大厅" && here.0 != "登录" {
                 on_step(&here.0, here.1.elapsed());
             }
             here = (step, Instant::now());
@@ -121,6 +123,7 @@ fn look(station: &Station, step: &str) -> Result<View, Halted> {
 
 fn step_name(view: &View) -> String {
     match &view.screen {
+        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) => "登录".to_owned(),
         Screen::Lobby { .. } => "大厅".to_owned(),
         Screen::Search(_) => "查找".to_owned(),
         Screen::Case(case) => {

@@ -269,6 +269,11 @@ impl Clock {
     }
 }
 
+/// The clock of a station that is not running, for a tool that writes into its ledger.
+pub fn now_at(file: &StationFile) -> Now {
+    Clock::of(file).now()
+}
+
 fn china(at: Timestamp) -> jiff::civil::DateTime {
     tz::offset(8).to_datetime(at)
 }

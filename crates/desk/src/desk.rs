@@ -1,6 +1,7 @@
 //! The desk: one owner of state, one input after the other. Decide (pure), commit (ledger), then say what is to be done.
 
 mod input;
+mod look;
 
 use std::collections::VecDeque;
 
@@ -9,22 +10,19 @@ use casework::fact::{Fact, Recorded};
 use casework::nouns::{Actor, CardNumber, CaseId, SlipNumber};
 use casework::outbox;
 use casework::pack::PolicyPack;
-use ledger::{CommitWatcher, Entry, Ledger, LedgerKey, Search, Sought, StageAsked};
+use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
 use crate::acts::Searching;
-use crate::contract::{Fault, Request, Screen, View};
+use crate::contract::{Fault, Request};
 use crate::fault::{self, Contacts, Trouble};
 use crate::lamps::Lamps;
+use crate::people::Session;
 use crate::press::{Press, Preview};
 use crate::reader_round::ReaderRound;
-use crate::show;
 use crate::station::{Mode, StationFile};
 use crate::words;
 
 pub use input::{Effect, Input, Now};
-
-/// Open cases that the lobby lists.
-const LOBBY: usize = 20;
 
 /// The state of one station.
 pub struct Desk {
@@ -33,9 +31,13 @@ pub struct Desk {
     pub(crate) ledger: Ledger,
     pub(crate) press: Press,
     pub(crate) contacts: Contacts,
+    /// Who is at work; `None` until somebody signs in.
+    pub(crate) session: Option<Session>,
     pub(crate) open: Option<Case>,
     /// The search on the screen; it stays while one of the cases it found is looked at.
     pub(crate) searching: Option<Searching>,
+    /// The open case's identity number is shown in full: somebody asked for it, with a reason.
+    pub(crate) unmasked: bool,
     pub(crate) reading: bool,
     pub(crate) lamps: Lamps,
     pub(crate) round: ReaderRound,
@@ -88,6 +90,8 @@ impl Desk {
         let contacts = Contacts { department, technician: station.support.technician.clone() };
         let lamps = Lamps::default();
         Ok(Desk {
+            session: Session::at_start(&station),
+            unmasked: false,
             station,
             pack,
             ledger,
@@ -126,7 +130,10 @@ impl Desk {
     pub fn ask(&mut self, request: Request, now: Now) -> (Result<(), Fault>, Vec<Effect>) {
         self.trouble = None;
         self.changed();
-        match self.decide(request, now) {
+        if let Some(session) = self.session.as_mut().filter(|_| request != Request::Look) {
+            session.heard(now.at);
+        }
+        match self.permitted(&request).and_then(|()| self.decide(request, now)) {
             Ok(effects) => (Ok(()), effects),
             Err(trouble) => {
                 self.reread();
@@ -156,63 +163,10 @@ impl Desk {
         self.version
     }
 
-    /// The whole view.
-    pub fn view(&mut self, now: Now) -> View {
-        self.refresh_preview(now);
-        let numbers_left =
-            self.ledger.numbers_balance().map_or(0, |blocks| blocks.iter().map(|block| block.left()).sum());
-        let screen = match &self.open {
-            Some(case) => {
-                let ground = show::Ground {
-                    pack: &self.pack,
-                    station: &self.station,
-                    now,
-                    numbers_left,
-                    reading: self.reading,
-                    preview: self.preview.as_ref().map(|(_, _, preview)| preview),
-                    chip_photo: self.chip_photo().is_some(),
-                };
-                Screen::Case(Box::new(show::case(case, &ground)))
-            }
-            None => match (&self.searching, self.found()) {
-                (Some(searching), Ok(Some(found))) => Screen::Search(Box::new(show::search::view(searching, found))),
-                (Some(_), Ok(None)) | (None, Ok(_)) => self.lobby(now),
-                (_, Err(trouble)) => {
-                    self.report(trouble);
-                    self.lobby(now)
-                }
-            },
-        };
-        View {
-            version: self.version,
-            station: show::station(&self.station, &self.pack, now),
-            lights: self.lamps.lights(&self.ledger.outbox_counts().unwrap_or_default()),
-            screen,
-            trouble: self.trouble.clone(),
-        }
-    }
-
-    fn lobby(&self, now: Now) -> Screen {
-        // Each line says the step that its facts and the day give, so they are read; a page of them, however many there are.
-        let open = Search { sought: Sought::Any, from: None, to: None, stage: StageAsked::Open };
-        let newest = self.ledger.search(&open, None, LOBBY).map(|found| found.lines).unwrap_or_default();
-        let cases = newest
-            .iter()
-            .filter_map(|line| Case::replay(&self.ledger.case_facts(&line.case).ok()?).ok())
-            .map(|case| show::line(&case, &self.pack, now))
-            .collect();
-        Screen::Lobby {
-            cases,
-            open: self.ledger.count_open().unwrap_or(0),
-            delivered_today: self.ledger.count_delivered(now.today).unwrap_or(0),
-            door: show::door(&self.pack, self.door_slip.as_ref(), now),
-        }
-    }
-
     /// Commits facts of the open case.
     pub(crate) fn commit(&mut self, facts: Vec<Fact>, now: Now) -> Result<(), Trouble> {
+        let actor = self.actor()?;
         let case = self.open.take().ok_or_else(|| Trouble::of("desk.no_case"))?;
-        let actor = self.station.clerk.name.clone();
         let written = self.write(&case, &facts, &actor, now);
         self.open = Some(written.as_ref().map_or(case, Clone::clone));
         written.map(drop)
@@ -290,39 +244,6 @@ impl Desk {
 
     pub(crate) fn changed(&mut self) {
         self.version = self.version.wrapping_add(1);
-    }
-
-    /// Renders the card of the open case once a number is bound, and again for each further attempt.
-    fn refresh_preview(&mut self, now: Now) {
-        let wanted = self.open.as_ref().and_then(|case| Some((case.number()?.clone(), case.attempts().len())));
-        let Some((number, attempts)) = wanted else {
-            self.preview = None;
-            return;
-        };
-        if self.preview.as_ref().is_some_and(|(had, count, _)| *had == number && *count == attempts) {
-            return;
-        }
-        let case = self.open.clone().expect("a number was found on the open case");
-        if case.card().is_some() || case.open_attempt().is_some() {
-            return;
-        }
-        match self.render(&case, now) {
-            Ok(preview) => self.preview = Some((number, attempts, preview)),
-            Err(trouble) => {
-                self.preview = None;
-                self.report(trouble);
-            }
-        }
-    }
-
-    /// The very bytes that the preview was made from.
-    pub(crate) fn sheet(&mut self, now: Now) -> Result<Vec<u8>, Trouble> {
-        self.refresh_preview(now);
-        match (&self.preview, &self.open) {
-            (Some((_, _, preview)), _) => Ok(preview.pdf.clone()),
-            (None, Some(case)) => self.render(case, now).map(|preview| preview.pdf),
-            (None, None) => Err(Trouble::of("desk.no_case")),
-        }
     }
 
     fn sender(&self) -> outbox::Station {

@@ -6,10 +6,6 @@ use idcard::card::{CardRecord, SexCode, ValidUntil as ChipUntil};
 
 use crate::fault::Trouble;
 
-/// Name of the ledger's setting that keeps the SAM id of the reader this station was installed with. Reads of another
-/// reader are taken and marked: [`IdentitySource::OtherReader`].
-pub const PINNED_SAM: &str = "reader.sam_id";
-
 /// The identity a card says, or which part of it cannot be one.
 ///
 /// What the driver found odd but readable (an unknown region, a sex that does not match the number) does not stop here.

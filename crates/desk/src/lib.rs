@@ -11,6 +11,7 @@ pub mod fault;
 mod hands;
 pub mod identity;
 mod lamps;
+pub mod people;
 mod picture_door;
 pub mod press;
 mod reader_round;

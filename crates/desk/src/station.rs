@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use casework::nouns::{Actor, CountyId, WindowCode, WindowLevel};
-use jiff::civil::Date;
+use casework::nouns::{CountyId, WindowCode, WindowLevel};
+use casework::people::LockRule;
+use jiff::{SignedDuration, civil::Date};
 use serde::Deserialize;
 
 /// A station as its file describes it, with every path made absolute against the file's folder.
@@ -18,7 +19,6 @@ pub struct StationFile {
     /// Folder of the ledger. Training and production keep different files in it.
     pub data: PathBuf,
     pub window: WindowSection,
-    pub clerk: ClerkSection,
     pub support: SupportSection,
     pub reader: ReaderSection,
     pub photos: FolderSection,
@@ -28,6 +28,9 @@ pub struct StationFile {
     pub numbers: NumberSection,
     pub platforms: PlatformSection,
     pub screen: ScreenSection,
+    /// May be left out; each value has a default.
+    #[serde(default)]
+    pub people: PeopleSection,
     pub training: Option<TrainingSection>,
 }
 
@@ -49,15 +52,48 @@ pub struct WindowSection {
     pub district: CountyId,
     /// The township (乡镇、街道) a village window reports to.
     pub parent: String,
+    /// `counter` unless it says `kiosk`.
+    #[serde(default)]
+    pub post: WindowPost,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClerkSection {
-    /// Who works here today; the name in every journal row.
-    pub name: Actor,
-    /// Who receives cards and papers (发证人员); a village clerk may be both.
-    pub issuer: Actor,
+/// Who stands before the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowPost {
+    /// People of the station, who sign in.
+    #[default]
+    Counter,
+    /// The public, who cannot sign in and may do no more than the table of permits says.
+    Kiosk,
+}
+
+/// How people sign in, and how long a session lasts.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PeopleSection {
+    /// Wrong passwords in a row that lock a name, 1 to 20; 5 unless it is said.
+    pub sign_in_tries: u32,
+    /// How long a name stays locked, minutes, 1 to 1440; 15 unless it is said.
+    pub lock_min: u32,
+    /// After so many minutes without a request the session ends, 1 to 240; 10 unless it is said.
+    pub sign_out_after_min: u32,
+}
+
+impl Default for PeopleSection {
+    fn default() -> PeopleSection {
+        PeopleSection { sign_in_tries: 5, lock_min: 15, sign_out_after_min: 10 }
+    }
+}
+
+impl PeopleSection {
+    pub fn lock_rule(&self) -> LockRule {
+        LockRule { tries: self.sign_in_tries, for_time: SignedDuration::from_mins(i64::from(self.lock_min)) }
+    }
+
+    pub fn sign_out_after(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.sign_out_after_min))
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -205,6 +241,16 @@ impl StationFile {
         }
         if self.numbers.block[0] == 0 || self.numbers.block[0] > self.numbers.block[1] {
             return Err("numbers.block wants the first and last number of this window, first not after last".into());
+        }
+        let people = &self.people;
+        for (name, value, most) in [
+            ("sign_in_tries", people.sign_in_tries, 20),
+            ("lock_min", people.lock_min, 1440),
+            ("sign_out_after_min", people.sign_out_after_min, 240),
+        ] {
+            if !(1..=most).contains(&value) {
+                return Err(format!("people.{name} {value} is outside 1 to {most}"));
+            }
         }
         let endpoint = devices::reader::Endpoint::parse(&self.reader.endpoint)
             .map_err(|refusal| format!("reader.endpoint: {refusal}"))?;

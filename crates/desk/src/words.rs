@@ -1,7 +1,9 @@
 //! How nouns of the trade read on the screen and on paper.
 
+use std::collections::BTreeSet;
+
 use casework::case::Case;
-use casework::nouns::{ApplicantMode, CaseKind, IdentitySource, Sex, ValidUntil};
+use casework::nouns::{ApplicantMode, CaseKind, IdentitySource, PersonRole, Sex, ValidUntil};
 use casework::pack::ConsultPhone;
 use jiff::{Timestamp, civil::Date, tz};
 
@@ -50,6 +52,23 @@ pub fn unverified(case: &Case) -> Vec<String> {
             Some(format!("{role}身份信息{how}，未核验"))
         })
         .collect()
+}
+
+pub fn role(role: PersonRole) -> &'static str {
+    match role {
+        PersonRole::Clerk => "收件人员",
+        PersonRole::Issuer => "发证人员",
+        PersonRole::Archivist => "归档人员",
+        PersonRole::Supervisor => "监督员",
+        PersonRole::Administrator => "管理员",
+        PersonRole::Tester => "演练人员",
+        PersonRole::Public => "自助办理",
+    }
+}
+
+/// `收件人员、发证人员`.
+pub fn roles(roles: &BTreeSet<PersonRole>) -> String {
+    roles.iter().map(|one| role(*one)).collect::<Vec<_>>().join("、")
 }
 
 /// `1951年3月8日`.

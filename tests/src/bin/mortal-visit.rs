@@ -55,9 +55,12 @@ fn heart(last: u64) -> CommitWatcher {
 /// Whether there is anything to walk: no case yet, or one that is still open.
 fn unfinished(station: &Path) -> bool {
     let Ok(station) = Station::start(station, |_| {}) else { return true };
+    if cli::people::come_to_work(&station).is_err() {
+        return true;
+    }
     let open = station.view().is_some_and(|view| match view.screen {
         Screen::Lobby { cases, delivered_today, .. } => !cases.is_empty() || delivered_today == 0,
-        Screen::Search(_) | Screen::Case(_) => true,
+        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Search(_) | Screen::Case(_) => true,
     });
     drop(station);
     open

@@ -25,7 +25,9 @@ fn station_file(bench: &TwoReaders, folder: &Path, reader: &str) -> PathBuf {
 }
 
 fn start(path: &Path) -> Station {
-    Station::start(path, |_| {}).map_err(|fault| format!("{fault:?}")).unwrap()
+    let station = Station::start(path, |_| {}).map_err(|fault| format!("{fault:?}")).unwrap();
+    cli::people::come_to_work(&station).map_err(|fault| format!("{fault:?}")).unwrap();
+    station
 }
 
 /// Waits for a view that `wanted` accepts.
@@ -48,7 +50,7 @@ fn lamp(view: &View) -> LightState {
 fn person(view: &View) -> Option<&PersonView> {
     match &view.screen {
         Screen::Case(case) => case.person.as_ref(),
-        Screen::Lobby { .. } | Screen::Search(_) => None,
+        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => None,
     }
 }
 

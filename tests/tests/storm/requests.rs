@@ -1,6 +1,6 @@
 //! Any request whatever, with entries that are right, wrong or strange.
 
-use desk::contract::{HukouSide, Kind, Mode, Proof, Request, Screen, StepBody, Taker, View};
+use desk::contract::{HukouSide, Kind, Mode, Proof, Request, Screen, Secret, StationRole, StepBody, Taker, View};
 use proptest::prelude::*;
 
 /// Which request, and numbers that choose its entries.
@@ -12,7 +12,7 @@ pub struct Wish {
 }
 
 pub fn wish() -> impl Strategy<Value = Wish> {
-    (0_usize..25, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
+    (0_usize..29, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
 }
 
 /// Texts that a person might leave in a field.
@@ -58,7 +58,10 @@ pub fn request(wish: Wish, view: &View) -> Request {
         22 => Request::GiveRating { level: (pick % 7) as u8, codes: if yes { Vec::new() } else { vec![text()] } },
         23 if yes => Request::HandOver { to: text() },
         23 => Request::RefuseCase { reasons: Vec::new() },
-        _ if yes => Request::Seal,
+        24 if yes => Request::Seal,
+        25 => Request::SignOut,
+        26 => Request::Unmask { reason: text() },
+        27 => Request::AddPerson { name: text(), roles: vec![StationRole::Tester], password: Secret::new(text()) },
         _ => Request::Understood,
     }
 }
@@ -66,7 +69,9 @@ pub fn request(wish: Wish, view: &View) -> Request {
 fn case(view: &View, pick: usize) -> String {
     match &view.screen {
         Screen::Lobby { cases, .. } if !cases.is_empty() => cases[pick % cases.len()].case.clone(),
-        Screen::Lobby { .. } | Screen::Search(_) => "HS0101-20211108-9999".to_owned(),
+        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => {
+            "HS0101-20211108-9999".to_owned()
+        }
         Screen::Case(case) => case.case.clone(),
     }
 }

@@ -6,6 +6,7 @@ use casework::fact::{Fact, Recorded};
 use casework::nouns::{CaseId, PrintOutcome};
 use casework::outbox;
 use cli::clerk::{self, Eyes, Next};
+use cli::people;
 use desk::contract::{Request, Screen, View};
 use desk::desk::{Desk, Effect, Input, Now};
 use desk::station::StationFile;
@@ -78,6 +79,18 @@ impl World {
         let mut desk = Desk::open(file, None).unwrap_or_else(|fault| panic!("the desk does not open: {fault:#?}"));
         self.under_way = desk.opening();
         self.desk = Some(desk);
+        // The clerk is at work again after every start.
+        let screen = self.view().screen;
+        let mut asked = Vec::new();
+        let now = self.clock();
+        let desk = self.desk.as_mut().unwrap();
+        let begun = people::begin(&screen, |request| {
+            let (answer, effects) = desk.ask(request, now);
+            asked.extend(effects);
+            answer
+        });
+        begun.unwrap_or_else(|fault| panic!("the clerk cannot sign in: {fault:#?}"));
+        self.under_way.extend(asked);
     }
 
     fn clock(&mut self) -> Now {
@@ -155,7 +168,9 @@ impl World {
         self.ask(Request::ResumeCase { case: case.case.clone() });
         match self.view().screen {
             Screen::Case(after) => assert_eq!((after.case, after.at), (case.case, case.at)),
-            Screen::Lobby { .. } | Screen::Search(_) => panic!("{} cannot be gone on with", case.case),
+            Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => {
+                panic!("{} cannot be gone on with", case.case)
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The reader: not there, pulled out while it reads, nothing on it.
 
-use desk::contract::{FaultKind, LightState, Request, StepBody};
+use desk::contract::{FaultKind, LightState, Request, Screen, StepBody};
 use serde_json::json;
 
 use crate::bench::{Bench, assert_helps};
@@ -61,8 +61,8 @@ fn a_read_that_is_called_off_is_no_trouble() {
     counter.ask(Request::ReadCard).unwrap();
     counter.ask(Request::CancelRead).unwrap();
     counter.wait("the end of the read", |view| match &view.screen {
-        desk::contract::Screen::Case(case) => (case.body == StepBody::Identify { reading: false }).then_some(()),
-        desk::contract::Screen::Lobby { .. } | desk::contract::Screen::Search(_) => None,
+        Screen::Case(case) => (case.body == StepBody::Identify { reading: false }).then_some(()),
+        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => None,
     });
     assert_eq!(counter.view().trouble, None);
     bench.lay("ouyang");

@@ -1,6 +1,7 @@
 // Corrections of a form: their fields by name, and the one the page itself asks for, when no request can be formed.
 import type { Fault, FieldFault } from '../contract'
 import { errorSummary } from './frame'
+import { door, people, unmask } from './people'
 import { applicant, archive, delivery } from './steps'
 
 /** The labels of the fields a correction may name. */
@@ -14,6 +15,12 @@ export const labels: Partial<Record<string, string>> = {
   proof: delivery.proof,
   receiver: delivery.receiver,
   to: archive.to,
+  name: door.name,
+  password: door.password,
+  again: door.again,
+  old: people.oldPassword,
+  roles: people.roles,
+  reason: unmask.reason,
 }
 
 /** Answers that have not been given. */

@@ -27,6 +27,7 @@ export const sides = {
 } as const
 
 export const lobby = {
+  noStart: '您可以查看，不能开办新件。',
   title: '办什么？',
   kinds: {
     first: { name: '首次办理', hint: '没有办过老年优待证' },

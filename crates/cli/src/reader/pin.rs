@@ -5,10 +5,12 @@
 
 use std::path::Path;
 
-use desk::identity::PINNED_SAM;
+use casework::nouns::Actor;
+use casework::station_fact::StationFact;
+use desk::compose::now_at;
 use desk::station::StationFile;
 use devices::reader::Reader;
-use ledger::{Ledger, LedgerError, LedgerKey};
+use ledger::{Ledger, LedgerError, LedgerKey, PINNED_SAM, StationEntry};
 use serde::Serialize;
 
 use super::{device, endpoint};
@@ -61,6 +63,8 @@ fn write(file: &StationFile, sam_id: &str) -> Result<Option<String>, LedgerError
     let key = LedgerKey::load_or_create(&folder.join("ledger.key"))?;
     let mut ledger = Ledger::open(&folder, &key)?;
     let before = ledger.setting(PINNED_SAM)?;
-    ledger.set_setting(PINNED_SAM, sam_id)?;
+    let facts = [StationFact::ReaderPinned { sam_id: sam_id.to_owned(), before: before.clone() }];
+    let (at, actor) = (now_at(file).at, Actor::system());
+    ledger.record_station(StationEntry { at, actor: &actor, facts: &facts, password: None, tries: None })?;
     Ok(before)
 }

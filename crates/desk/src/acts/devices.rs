@@ -1,21 +1,24 @@
 //! What devices and platforms said: it is recorded, shown, and sometimes followed by more work.
 
-use casework::nouns::{ApplicantMode, IdentitySource, Role};
+use casework::nouns::{Actor, ApplicantMode, IdentitySource, Role};
 use casework::outbox;
+use casework::station_fact::StationFact;
 use casework::steps::{identify, printing};
 use devices::DeviceState;
 use devices::reader::{CardRead, Probe, ReaderFault};
 use idcard::sam_id::SamId;
+use ledger::PINNED_SAM;
 
 use crate::desk::{Desk, Effect, Input, Now};
 use crate::fault::{self, Trouble};
-use crate::identity::{self, PINNED_SAM};
+use crate::identity;
 
 impl Desk {
     pub(crate) fn take(&mut self, input: Input, now: Now) -> Result<Vec<Effect>, Trouble> {
         match input {
             Input::Beat => {
                 let mut effects = self.catch_up(now);
+                effects.extend(self.end_idle_session(now));
                 match self.send_what_is_due(now) {
                     Ok(sent) => effects.extend(sent),
                     Err(trouble) => self.report(trouble),
@@ -25,7 +28,7 @@ impl Desk {
                 }
                 Ok(effects)
             }
-            Input::ReaderProbed(outcome) => self.reader_was_probed(outcome),
+            Input::ReaderProbed(outcome) => self.reader_was_probed(outcome, now),
             Input::CardRead(outcome) => self.card_was_read(*outcome, now),
             Input::ChipPhoto { number, png } => {
                 self.chip_photo = Some((number, png));
@@ -59,12 +62,12 @@ impl Desk {
     }
 
     /// What a probe says changes the lamp, and the view only if the lamp changed: the reader is asked all day long.
-    fn reader_was_probed(&mut self, outcome: Result<Probe, ReaderFault>) -> Result<Vec<Effect>, Trouble> {
+    fn reader_was_probed(&mut self, outcome: Result<Probe, ReaderFault>, now: Now) -> Result<Vec<Effect>, Trouble> {
         self.round.answered(outcome.is_ok());
         let before = self.lamps.reader();
         match outcome {
             Ok(probe) => {
-                self.reader_spoke(probe.sam_id)?;
+                self.reader_spoke(probe.sam_id, now)?;
                 if self.trouble.as_ref().is_some_and(|fault| fault.code.starts_with("identify.reader_")) {
                     self.trouble = None;
                     self.changed();
@@ -79,11 +82,12 @@ impl Desk {
     }
 
     /// Sets the lamp by whose word this is. The first reader that ever spoke here is pinned as the station's own.
-    fn reader_spoke(&mut self, sam_id: SamId) -> Result<IdentitySource, Trouble> {
+    fn reader_spoke(&mut self, sam_id: SamId, now: Now) -> Result<IdentitySource, Trouble> {
         let sam_id = sam_id.to_string();
         let pinned = self.ledger.setting(PINNED_SAM)?;
         if pinned.is_none() {
-            self.ledger.set_setting(PINNED_SAM, &sam_id)?;
+            let facts = [StationFact::ReaderPinned { sam_id: sam_id.clone(), before: None }];
+            self.note(&facts, &Actor::system(), None, None, now)?;
         }
         if pinned.is_none_or(|pinned| pinned == sam_id) {
             self.lamps.reader_is_good();
@@ -108,7 +112,7 @@ impl Desk {
             }
         };
         self.round.answered(true);
-        let source = self.reader_spoke(read.sam_id)?;
+        let source = self.reader_spoke(read.sam_id, now)?;
         let Some(case) = &self.open else { return Ok(Vec::new()) };
         let identity = identity::of_card(&read.record, &read.sam_id.to_string(), source)?;
         let role = match case.applicant().map(|entry| entry.mode) {

@@ -37,7 +37,7 @@ impl Desk {
         let ordinal = self.ledger.next_case_ordinal(now.today)?;
         let id = CaseId::new(&window.code, now.today, ordinal)
             .map_err(|error| Trouble::of("station.file").because(error.to_string()))?;
-        let actor = self.station.clerk.name.clone();
+        let actor = self.actor()?;
         let (case, recorded) = Case::begin(&id, &facts, now.at, &actor)
             .map_err(|broken| Trouble::of("desk.not_now").because(broken.to_string()))?;
         self.record(&case, 0, &recorded, &actor, now)?;
@@ -70,9 +70,26 @@ impl Desk {
         }
     }
 
+    /// Puts the open case aside because nobody is there any more. What the record does not take (a closed case, a full
+    /// disk) does not keep the person's data on the screen.
+    pub(crate) fn put_aside(&mut self, why: &str, now: Now) -> Vec<Effect> {
+        let parked = match &self.open {
+            Some(case) if !case.is_closed() && case.parked().is_none() => {
+                self.judged("identify", now, |case, _| doors::park(case, why)).map(drop)
+            }
+            Some(_) | None => Ok(()),
+        };
+        if let Err(trouble) = parked {
+            tracing::warn!(code = trouble.code, "a case was left without being put aside");
+        }
+        self.leave().unwrap_or_default()
+    }
+
     fn leave(&mut self) -> Result<Vec<Effect>, Trouble> {
         self.open = None;
+        self.unmasked = false;
         self.chip_photo = None;
+        self.preview = None;
         let reading = std::mem::take(&mut self.reading);
         Ok(if reading { vec![Effect::CancelRead] } else { Vec::new() })
     }

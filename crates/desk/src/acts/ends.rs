@@ -17,7 +17,7 @@ impl Desk {
     }
 
     pub(super) fn hand_over(&mut self, to: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let from = self.station.clerk.name.clone();
+        let from = self.actor()?;
         let to: Actor = to.parse().map_err(|_| Trouble::of("archive.correct").at("to", "请写接收人的姓名"))?;
         self.judged("archive", now, |case, pack| archive::hand_over(case, pack, from, to))
     }

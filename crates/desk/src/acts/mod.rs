@@ -4,6 +4,7 @@ mod card;
 mod devices;
 mod draft;
 mod ends;
+mod people;
 mod rendering;
 mod search;
 mod slips;
@@ -63,6 +64,14 @@ impl Desk {
             Request::GiveRating { level, codes } => self.give_rating(level, codes, now),
             Request::HandOver { to } => self.hand_over(&to, now),
             Request::Seal => self.seal(now),
+            Request::SetUpFirst { name, password } => self.set_up_first(&name, &password, now),
+            Request::SignIn { name, password } => self.sign_in(&name, &password, now),
+            Request::SignOut => self.sign_out(now),
+            Request::AddPerson { name, roles, password } => self.add_person(&name, &roles, &password, now),
+            Request::SetRoles { name, roles } => self.set_roles(&name, &roles, now),
+            Request::SetPassword { name, old, password } => self.set_password(&name, old.as_ref(), &password, now),
+            Request::DismissPerson { name } => self.dismiss_person(&name, now),
+            Request::Unmask { reason } => self.unmask(&reason, now),
         }
     }
 

@@ -23,7 +23,7 @@ impl Desk {
         }
         doors::refuse(case, &self.pack, reasons.clone())
             .map_err(|refusal| fault::refusal("eligibility", &refusal, &self.pack))?;
-        let slip = slips::refusal(case, &self.pack, &reasons, &self.counter(now));
+        let slip = slips::refusal(case, &self.pack, &reasons, &self.counter(now)?);
         let (pdf, hash) = self.sheet_of(&slip, now)?;
         self.judged("eligibility", now, |case, pack| {
             let mut facts = slips::issue(case, pack, &slip, hash)?;
@@ -52,7 +52,7 @@ impl Desk {
         let ordinal = self.ledger.next_door_slip(&window, now.today)?;
         let number = SlipNumber::at_the_door(&window, now.today, ordinal)
             .map_err(|error| Trouble::of("station.file").because(error.to_string()))?;
-        let counter = self.counter(now);
+        let counter = self.counter(now)?;
         let slip = slips::refusal_at_the_door(&self.pack, number.clone(), &reasons, from, &counter);
         let (pdf, hash) = self.sheet_of(&slip, now)?;
         self.ledger.record_door_slip(&DoorSlip {
@@ -88,7 +88,7 @@ impl Desk {
 
     /// The one-time notice with every gap at once; the case stays open.
     pub(super) fn issue_notice(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let slip = slips::one_time_notice(self.case()?, &self.pack, &self.counter(now))
+        let slip = slips::one_time_notice(self.case()?, &self.pack, &self.counter(now)?)
             .map_err(|refusal| fault::refusal("acceptance", &refusal, &self.pack))?;
         let (pdf, hash) = self.sheet_of(&slip, now)?;
         self.judged("acceptance", now, |case, pack| slips::issue(case, pack, &slip, hash))?;
@@ -150,13 +150,13 @@ impl Desk {
     }
 
     /// Where and by whom a slip is given out.
-    pub(crate) fn counter(&self, now: Now) -> Counter {
-        Counter {
+    pub(crate) fn counter(&self, now: Now) -> Result<Counter, Trouble> {
+        Ok(Counter {
             window: self.station.window.name.clone(),
             county: self.station.window.district.clone(),
-            clerk: self.station.clerk.name.clone(),
+            clerk: self.actor()?,
             today: now.today,
-        }
+        })
     }
 }
 

@@ -5,14 +5,18 @@
 
 mod aside;
 mod generated;
+mod people;
 mod request;
 mod search;
+mod secret;
 mod step_body;
 mod view;
 
 pub use aside::*;
 pub use generated::typescript;
+pub use people::*;
 pub use request::*;
 pub use search::*;
+pub use secret::Secret;
 pub use step_body::*;
 pub use view::*;

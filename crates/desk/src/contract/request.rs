@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{Secret, StationRole};
+
 /// Everything a person at the counter can ask for. One request is one legal act, or one look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "ask", rename_all = "snake_case")]
@@ -118,6 +120,40 @@ pub enum Request {
     },
     /// Take away the band of trouble after reading it.
     Understood,
+
+    /// The first administrator of a new station; only while it has no people.
+    SetUpFirst {
+        name: String,
+        password: Secret,
+    },
+    SignIn {
+        name: String,
+        password: Secret,
+    },
+    /// The open case is put aside, and nothing of its person stays on the screen.
+    SignOut,
+    AddPerson {
+        name: String,
+        roles: Vec<StationRole>,
+        password: Secret,
+    },
+    SetRoles {
+        name: String,
+        roles: Vec<StationRole>,
+    },
+    /// One's own with the old one; an administrator sets another person's without it, which also opens its lock.
+    SetPassword {
+        name: String,
+        old: Option<Secret>,
+        password: Secret,
+    },
+    DismissPerson {
+        name: String,
+    },
+    /// Show the full identity number of the open case until it is left. The reason is a row of the journal.
+    Unmask {
+        reason: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

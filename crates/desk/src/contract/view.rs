@@ -1,7 +1,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Aside, Door, StepBody};
+use super::{Aside, AtWork, Door, PeopleView, StepBody};
 
 /// The whole of what a station shows. The page renders it and decides nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -20,7 +20,8 @@ pub struct StationView {
     /// `我要办理老年优待证`.
     pub package_name: String,
     pub window_name: String,
-    pub clerk: String,
+    /// `None` while nobody is signed in.
+    pub at_work: Option<AtWork>,
     pub training: bool,
     /// `2021年11月8日`; in training it is a simulated day.
     pub today: String,
@@ -53,6 +54,13 @@ pub enum LightState {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "show", rename_all = "snake_case")]
 pub enum Screen {
+    /// A new station: it wants its first administrator.
+    FirstRun {
+        shortest_password: u32,
+    },
+    SignIn,
+    /// What an administrator works at.
+    People(PeopleView),
     Lobby {
         /// The newest of the open ones.
         cases: Vec<CaseLine>,
@@ -60,6 +68,8 @@ pub enum Screen {
         open: u32,
         delivered_today: u32,
         door: Door,
+        /// What the person at work may do from here, and if not, why.
+        acts: Vec<Act>,
     },
     Search(Box<super::SearchView>),
     Case(Box<CaseView>),
@@ -120,8 +130,10 @@ pub struct PersonView {
     /// `1951年3月8日`.
     pub birth: String,
     pub age: u32,
-    /// Masked by the pack's rule, for example `430903********0025`.
+    /// Masked by the pack's rule, for example `430903********0025`; in full while `unmasked`.
     pub number: String,
+    /// Somebody asked for the full number, with a reason; until the case is left.
+    pub unmasked: bool,
     pub address: String,
     pub valid: String,
     pub mode_name: String,

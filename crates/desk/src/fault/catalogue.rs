@@ -93,6 +93,10 @@ pub const CATALOGUE: &[Entry] = &[
     entry("desk.not_here_yet", Refused, "本程序还不能登记登报声明和旧证，所以没有开办这件事。", "遗失、破损补发请先用原来的办法办理。", Call::Department),
     entry("desk.no_case", Correct, "没有打开的事项。", "请先在大厅里打开一件事。", Call::Nobody),
     entry("desk.unknown_case", Correct, "没有找到这件事。", "请回到大厅再选一次。", Call::Nobody),
+    entry("desk.wrong_password", Correct, "没有登录成功。", "请核对姓名和密码，注意大小写。忘了密码，请管理员重设。", Call::Technician),
+    entry("desk.locked_out", Refused, "密码错的次数太多，这个名字暂时不能登录。", "请到时间再试。等不及，就请管理员重设密码。", Call::Technician),
+    entry("desk.not_signed_in", Refused, "还没有登录。", "请先登录，再做这一步。", Call::Nobody),
+    entry("desk.not_permitted", Refused, "您的岗位不能做这一步。", "请由有这个岗位的人登录后再做。", Call::Nobody),
     entry("desk.stopped", Broken, "程序正在关闭。", "请重新打开程序，已存的都还在。", Call::Technician),
 ];
 

@@ -13,6 +13,12 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         return vec![yes("close_case")];
     }
     let mut acts = vec![yes("park_case")];
+    if case.identity().is_some() {
+        acts.push(match ground.unmasked {
+            false => yes("unmask"),
+            true => no("unmask", "已经显示完整证号，离开这件事就会重新遮住。"),
+        });
+    }
     acts.push(match case.number() {
         None => yes("withdraw_case"),
         Some(_) => no("withdraw_case", "已经取号，请先办完或把卡作废。"),
@@ -64,6 +70,11 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         ],
     });
     acts
+}
+
+/// What can be done from the lobby.
+pub fn lobby_acts() -> Vec<Act> {
+    ["open_case", "resume_case", "search", "refuse_at_door"].map(yes).to_vec()
 }
 
 fn printing(case: &Case, ground: &Ground) -> Vec<Act> {

@@ -4,6 +4,7 @@ mod acts;
 mod aside;
 mod materials;
 mod notes;
+mod people;
 mod person;
 pub mod search;
 mod step;
@@ -14,10 +15,12 @@ use casework::steps::Step;
 
 use crate::contract::{CaseLine, CaseView, ClockView, StationView, StepLine, StepState};
 use crate::desk::Now;
+use crate::people::Session;
 use crate::press::Preview;
 use crate::station::{Mode, StationFile};
 use crate::words;
 
+pub use acts::lobby_acts;
 pub use aside::door;
 
 /// Name of the chip's portrait at the picture door.
@@ -36,14 +39,17 @@ pub struct Ground<'a> {
     pub preview: Option<&'a Preview>,
     /// The applicant's chip portrait can be shown.
     pub chip_photo: bool,
+    pub session: Option<&'a Session>,
+    /// The identity number is shown in full.
+    pub unmasked: bool,
 }
 
 /// What stands in the title bar.
-pub fn station(station: &StationFile, pack: &PolicyPack, now: Now) -> StationView {
+pub fn station(station: &StationFile, pack: &PolicyPack, session: Option<&Session>, now: Now) -> StationView {
     StationView {
         package_name: pack.item().package_name.to_string(),
         window_name: station.window.name.clone(),
-        clerk: station.clerk.name.to_string(),
+        at_work: session.map(Session::view),
         training: station.mode == Mode::Training,
         today: words::date(now.today),
         pack: pack.title().to_owned(),
@@ -81,7 +87,7 @@ pub fn case(case: &Case, ground: &Ground) -> CaseView {
         materials_needed: rows.len() as u32,
         body: step::body(case, here, rows, ground),
         aside: aside::aside(case, ground),
-        acts: acts::acts(case, here, ground),
+        acts: crate::people::forbid(acts::acts(case, here, ground), ground.session, ground.station),
     }
 }
 

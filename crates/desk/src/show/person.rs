@@ -17,7 +17,11 @@ pub fn view(identity: &Identity, case: &Case, ground: &Ground) -> PersonView {
         ethnicity: words::ethnicity(&identity.ethnicity),
         birth: words::date(identity.birth),
         age: u32::from(age::full_years(identity.birth, ground.now.today, leap)),
-        number: identity.number.masked(mask.first, mask.last),
+        number: match ground.unmasked {
+            true => identity.number.as_str().to_owned(),
+            false => identity.number.masked(mask.first, mask.last),
+        },
+        unmasked: ground.unmasked,
         address: identity.address.clone(),
         valid: format!(
             "{}至{}",

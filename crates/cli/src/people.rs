@@ -1,0 +1,122 @@
+//! The people of a training station: an invented administrator and an invented clerk, made by the same requests with
+//! which real people are made.
+
+use std::path::Path;
+
+use desk::compose::Station;
+use desk::contract::{Fault, Request, Screen, Secret, StationRole};
+use desk::station::{Mode, StationFile};
+use serde::Serialize;
+
+use crate::answer::{End, Failure, fail, say};
+
+/// Name and password of somebody who exists for practice only.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Practice {
+    pub name: &'static str,
+    pub password: &'static str,
+}
+
+/// Manages the people of a training station.
+pub const ADMINISTRATOR: Practice = Practice { name: "演练管理员", password: "lianxi-guanli-1" };
+
+/// Does everything else there: takes in, issues and archives.
+pub const CLERK: Practice = Practice { name: "张敏", password: "lianxi-zhangmin-1" };
+
+impl Practice {
+    pub fn sign_in(self) -> Request {
+        Request::SignIn { name: self.name.to_owned(), password: self.secret() }
+    }
+
+    pub fn secret(self) -> Secret {
+        Secret::new(self.password)
+    }
+}
+
+/// Has the practice clerk sign in, and makes the people of a new station first.
+///
+/// # Errors
+/// The desk's own, for example when the station has other people than these.
+pub fn come_to_work(station: &Station) -> Result<(), Fault> {
+    match station.view() {
+        Some(view) => begin(&view.screen, |request| station.ask(request)),
+        None => station.ask(CLERK.sign_in()),
+    }
+}
+
+/// The same at anything that takes requests.
+pub fn begin(screen: &Screen, mut ask: impl FnMut(Request) -> Result<(), Fault>) -> Result<(), Fault> {
+    match screen {
+        Screen::FirstRun { .. } => {
+            ask(first())?;
+            add_the_clerk(&mut ask)
+        }
+        Screen::SignIn => match ask(CLERK.sign_in()) {
+            // Somebody was interrupted between the two of them.
+            Err(fault) if fault.code == "desk.wrong_password" => {
+                ask(ADMINISTRATOR.sign_in()).map_err(|_| fault)?;
+                add_the_clerk(&mut ask)
+            }
+            answer => answer,
+        },
+        Screen::People(_) => add_the_clerk(&mut ask),
+        Screen::Lobby { .. } | Screen::Search(_) | Screen::Case(_) => Ok(()),
+    }
+}
+
+/// Makes the first administrator.
+pub fn first() -> Request {
+    Request::SetUpFirst { name: ADMINISTRATOR.name.to_owned(), password: ADMINISTRATOR.secret() }
+}
+
+/// Makes the practice clerk, who in a village does everything.
+pub fn clerk() -> Request {
+    Request::AddPerson {
+        name: CLERK.name.to_owned(),
+        roles: vec![StationRole::Clerk, StationRole::Issuer, StationRole::Archivist],
+        password: CLERK.secret(),
+    }
+}
+
+fn add_the_clerk(ask: &mut impl FnMut(Request) -> Result<(), Fault>) -> Result<(), Fault> {
+    ask(clerk())?;
+    ask(Request::SignOut)?;
+    ask(CLERK.sign_in())
+}
+
+#[derive(Serialize)]
+struct PracticeAnswer {
+    administrator: Practice,
+    clerk: Practice,
+}
+
+/// `youdai people practice`: makes the people of a training station, if they are not there yet, and says how they sign
+/// in. The program must not be running.
+pub fn practice(json: bool, station: &Path) -> End {
+    match StationFile::load(station) {
+        Ok(file) if file.mode == Mode::Training => {}
+        Ok(_) => {
+            let what = "只有培训模式的站点有演练人员";
+            return fail(json, &Failure::new("usage", what, "正式站点请打开窗口程序，设第一位管理员"), End::Usage);
+        }
+        Err(error) => {
+            return fail(json, &Failure::new("usage", desk::fault::chain(&error), "请改正站点设置文件"), End::Usage);
+        }
+    }
+    let begun = Station::start(station, |_| {}).and_then(|station| {
+        come_to_work(&station)?;
+        station.ask(Request::SignOut)
+    });
+    match begun {
+        Ok(()) => {
+            let words = format!("{}\n{}", line("管理员", ADMINISTRATOR), line("经办人", CLERK));
+            say(json, &PracticeAnswer { administrator: ADMINISTRATOR, clerk: CLERK }, &words);
+            End::Done
+        }
+        Err(fault) => fail(json, &Failure::new(&fault.code, fault.what, fault.do_now), End::Ours),
+    }
+}
+
+fn line(who: &str, practice: Practice) -> String {
+    format!("{who}（演练用，虚构）：姓名 {}　密码 {}", practice.name, practice.password)
+}

@@ -1,0 +1,109 @@
+//! What a desk shows: which screen belongs in front of whoever is at work, and the card as it will print.
+
+use casework::case::Case;
+use ledger::{Search, Sought, StageAsked};
+
+use super::{Desk, Now};
+use crate::contract::{Screen, View};
+use crate::fault::Trouble;
+use crate::people::{self, Session};
+use crate::show;
+
+/// Open cases that the lobby lists.
+const LOBBY: usize = 20;
+
+impl Desk {
+    /// The whole view.
+    pub fn view(&mut self, now: Now) -> View {
+        self.refresh_preview(now);
+        let numbers_left =
+            self.ledger.numbers_balance().map_or(0, |blocks| blocks.iter().map(|block| block.left()).sum());
+        let session = self.session.clone();
+        let screen = match (&session, &self.open) {
+            (None, _) => self.door(),
+            (Some(session), None) if session.manages() => self.people_list(now),
+            (Some(_), Some(case)) => {
+                let ground = show::Ground {
+                    pack: &self.pack,
+                    station: &self.station,
+                    now,
+                    numbers_left,
+                    reading: self.reading,
+                    preview: self.preview.as_ref().map(|(_, _, preview)| preview),
+                    chip_photo: self.chip_photo().is_some(),
+                    session: self.session.as_ref(),
+                    unmasked: self.unmasked,
+                };
+                Screen::Case(Box::new(show::case(case, &ground)))
+            }
+            (Some(session), None) => match (&self.searching, self.found()) {
+                (Some(searching), Ok(Some(found))) => Screen::Search(Box::new(show::search::view(searching, found))),
+                (Some(_), Ok(None)) | (None, Ok(_)) => self.lobby(session, now),
+                (_, Err(trouble)) => {
+                    self.report(trouble);
+                    self.lobby(session, now)
+                }
+            },
+        };
+        View {
+            version: self.version,
+            station: show::station(&self.station, &self.pack, self.session.as_ref(), now),
+            lights: self.lamps.lights(&self.ledger.outbox_counts().unwrap_or_default()),
+            screen,
+            trouble: self.trouble.clone(),
+        }
+    }
+
+    fn lobby(&self, session: &Session, now: Now) -> Screen {
+        // Each line says the step that its facts and the day give, so they are read; a page of them, however many there are.
+        let open = Search { sought: Sought::Any, from: None, to: None, stage: StageAsked::Open };
+        // Who stands at a kiosk sees nobody else's case.
+        let most = if session.is_public() { 0 } else { LOBBY };
+        let newest = self.ledger.search(&open, None, most).map(|found| found.lines).unwrap_or_default();
+        let cases = newest
+            .iter()
+            .filter_map(|line| Case::replay(&self.ledger.case_facts(&line.case).ok()?).ok())
+            .map(|case| show::line(&case, &self.pack, now))
+            .collect();
+        Screen::Lobby {
+            cases,
+            open: self.ledger.count_open().unwrap_or(0),
+            delivered_today: self.ledger.count_delivered(now.today).unwrap_or(0),
+            door: show::door(&self.pack, self.door_slip.as_ref(), now),
+            acts: people::forbid(show::lobby_acts(), Some(session), &self.station),
+        }
+    }
+
+    /// Renders the card of the open case once a number is bound, and again for each further attempt.
+    fn refresh_preview(&mut self, now: Now) {
+        let wanted = self.open.as_ref().and_then(|case| Some((case.number()?.clone(), case.attempts().len())));
+        let Some((number, attempts)) = wanted else {
+            self.preview = None;
+            return;
+        };
+        if self.preview.as_ref().is_some_and(|(had, count, _)| *had == number && *count == attempts) {
+            return;
+        }
+        let case = self.open.clone().expect("a number was found on the open case");
+        if case.card().is_some() || case.open_attempt().is_some() {
+            return;
+        }
+        match self.render(&case, now) {
+            Ok(preview) => self.preview = Some((number, attempts, preview)),
+            Err(trouble) => {
+                self.preview = None;
+                self.report(trouble);
+            }
+        }
+    }
+
+    /// The very bytes that the preview was made from.
+    pub(crate) fn sheet(&mut self, now: Now) -> Result<Vec<u8>, Trouble> {
+        self.refresh_preview(now);
+        match (&self.preview, &self.open) {
+            (Some((_, _, preview)), _) => Ok(preview.pdf.clone()),
+            (None, Some(case)) => self.render(case, now).map(|preview| preview.pdf),
+            (None, None) => Err(Trouble::of("desk.no_case")),
+        }
+    }
+}
