@@ -75,7 +75,12 @@ impl Counter {
     pub fn case(&self) -> CaseView {
         match self.view().screen {
             Screen::Case(case) => *case,
-            Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => {
+            Screen::FirstRun { .. }
+            | Screen::SignIn
+            | Screen::People(_)
+            | Screen::Pack(_)
+            | Screen::Lobby { .. }
+            | Screen::Search(_) => {
                 panic!("no case is open")
             }
         }

@@ -32,6 +32,7 @@ impl Bench {
             other @ (Screen::FirstRun { .. }
             | Screen::SignIn
             | Screen::People(_)
+            | Screen::Pack(_)
             | Screen::Lobby { .. }
             | Screen::Case(_)) => panic!("a search is on the screen, not {other:#?}"),
         }

@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "hide_pack" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -82,7 +82,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -117,6 +117,58 @@ export type CaseLine = { case: string,
  * Masked.
  */
 name: string, step: string, step_name: string, since: string, };
+
+export type PackView = { title: string, 
+/**
+ * `正在办理` or `已经停办`.
+ */
+status: string, 
+/**
+ * `2021年1月1日至2022年2月28日`.
+ */
+in_force: string, 
+/**
+ * What the pack puts into values, and of what day that says it is.
+ */
+procedure: string, 
+/**
+ * The day on which the pack was put together.
+ */
+compiled: string, 
+/**
+ * SM3 of the file, 64 hex digits: what every case of it carries.
+ */
+hash: string, chapters: Array<PackChapter>, districts: Array<DistrictLine>, };
+
+export type PackChapter = { name: string, lines: Array<PackLine>, };
+
+export type PackLine = { name: string, value: string, from: SourceLine, note: string | null, };
+
+export type SourceLine = { source: string, 
+/**
+ * The source's own day, or the day on which it was read: `2022-03-12`, `2026-11-23 查阅`.
+ */
+date: string, sure: Sure, };
+
+export type Sure = "low" | "medium" | "high";
+
+export type DistrictLine = { name: string, 
+/**
+ * The number that may be dialled; `None` while it has to be checked.
+ */
+phone: string | null, 
+/**
+ * `可用`, `可用，写法已修整`, `号码待核实：位数不对`.
+ */
+status: string, 
+/**
+ * As the procedure writes it, where that differs from the number.
+ */
+raw: string | null, 
+/**
+ * Which platform takes what its department handles.
+ */
+platform: string, from: SourceLine, };
 
 export type SearchView = { 
 /**

@@ -1,5 +1,6 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
 import type { Act, CaseView, Door, Fault, FoundLine, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
+import { packView } from './pack_view'
 
 const STEPS: readonly [string, string][] = [
   ['identify', '身份核验'],
@@ -197,7 +198,7 @@ const tooYoung = {
   ],
 }
 
-const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
 
 /** A supervisor looks and starts nothing. */
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
@@ -254,6 +255,7 @@ export const views = {
   search: searchOf(foundLines, '欧', 2, true),
   'search-none': searchOf([], '欧阳娜'),
   'lobby-looking': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: looking } as View['screen'] },
+  pack: viewOf({ show: 'pack', ...packView }),
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
   'lobby-ended': lobbyOf([], lights, 0, {
     ...door,

@@ -38,6 +38,8 @@ pub struct Desk {
     pub(crate) searching: Option<Searching>,
     /// The open case's identity number is shown in full: somebody asked for it, with a reason.
     pub(crate) unmasked: bool,
+    /// The policy pack lies open on the screen.
+    pub(crate) showing_pack: bool,
     pub(crate) reading: bool,
     pub(crate) lamps: Lamps,
     pub(crate) round: ReaderRound,
@@ -99,6 +101,7 @@ impl Desk {
             contacts,
             open: None,
             searching: None,
+            showing_pack: false,
             reading: false,
             lamps,
             round: ReaderRound::default(),

@@ -60,7 +60,12 @@ fn unfinished(station: &Path) -> bool {
     }
     let open = station.view().is_some_and(|view| match view.screen {
         Screen::Lobby { cases, delivered_today, .. } => !cases.is_empty() || delivered_today == 0,
-        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Search(_) | Screen::Case(_) => true,
+        Screen::FirstRun { .. }
+        | Screen::SignIn
+        | Screen::People(_)
+        | Screen::Pack(_)
+        | Screen::Search(_)
+        | Screen::Case(_) => true,
     });
     drop(station);
     open

@@ -13,7 +13,12 @@ const HESHAN: &str = "赫山区0737-4423642";
 fn door(counter: &Counter) -> Door {
     match counter.view().screen {
         Screen::Lobby { door, .. } => door,
-        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Search(_) | Screen::Case(_) => {
+        Screen::FirstRun { .. }
+        | Screen::SignIn
+        | Screen::People(_)
+        | Screen::Pack(_)
+        | Screen::Search(_)
+        | Screen::Case(_) => {
             panic!("the lobby is not shown")
         }
     }

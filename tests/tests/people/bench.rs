@@ -125,6 +125,7 @@ impl Bench {
             Screen::People(_) => "people",
             Screen::Lobby { .. } => "lobby",
             Screen::Search(_) => "search",
+            Screen::Pack(_) => "pack",
             Screen::Case(_) => "case",
         }
     }

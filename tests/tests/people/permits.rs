@@ -27,6 +27,8 @@ fn one_of_each() -> Vec<Request> {
         Request::Search { entry: nothing() },
         Request::TurnPage { forward: true },
         Request::CloseSearch,
+        Request::ShowPack,
+        Request::HidePack,
         Request::ReadCard,
         Request::CancelRead,
         Request::FillApplicant {

@@ -50,7 +50,12 @@ fn lamp(view: &View) -> LightState {
 fn person(view: &View) -> Option<&PersonView> {
     match &view.screen {
         Screen::Case(case) => case.person.as_ref(),
-        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => None,
+        Screen::FirstRun { .. }
+        | Screen::SignIn
+        | Screen::People(_)
+        | Screen::Pack(_)
+        | Screen::Lobby { .. }
+        | Screen::Search(_) => None,
     }
 }
 

@@ -69,9 +69,12 @@ pub fn request(wish: Wish, view: &View) -> Request {
 fn case(view: &View, pick: usize) -> String {
     match &view.screen {
         Screen::Lobby { cases, .. } if !cases.is_empty() => cases[pick % cases.len()].case.clone(),
-        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => {
-            "HS0101-20211108-9999".to_owned()
-        }
+        Screen::FirstRun { .. }
+        | Screen::SignIn
+        | Screen::People(_)
+        | Screen::Pack(_)
+        | Screen::Lobby { .. }
+        | Screen::Search(_) => "HS0101-20211108-9999".to_owned(),
         Screen::Case(case) => case.case.clone(),
     }
 }

@@ -168,7 +168,12 @@ impl World {
         self.ask(Request::ResumeCase { case: case.case.clone() });
         match self.view().screen {
             Screen::Case(after) => assert_eq!((after.case, after.at), (case.case, case.at)),
-            Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => {
+            Screen::FirstRun { .. }
+            | Screen::SignIn
+            | Screen::People(_)
+            | Screen::Pack(_)
+            | Screen::Lobby { .. }
+            | Screen::Search(_) => {
                 panic!("{} cannot be gone on with", case.case)
             }
         }

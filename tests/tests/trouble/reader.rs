@@ -62,7 +62,12 @@ fn a_read_that_is_called_off_is_no_trouble() {
     counter.ask(Request::CancelRead).unwrap();
     counter.wait("the end of the read", |view| match &view.screen {
         Screen::Case(case) => (case.body == StepBody::Identify { reading: false }).then_some(()),
-        Screen::FirstRun { .. } | Screen::SignIn | Screen::People(_) | Screen::Lobby { .. } | Screen::Search(_) => None,
+        Screen::FirstRun { .. }
+        | Screen::SignIn
+        | Screen::People(_)
+        | Screen::Pack(_)
+        | Screen::Lobby { .. }
+        | Screen::Search(_) => None,
     });
     assert_eq!(counter.view().trouble, None);
     bench.lay("ouyang");

@@ -4,6 +4,7 @@ mod card;
 mod devices;
 mod draft;
 mod ends;
+mod pack;
 mod people;
 mod rendering;
 mod search;
@@ -38,6 +39,8 @@ impl Desk {
             Request::Search { entry } => self.search(entry),
             Request::TurnPage { forward } => self.turn_page(forward),
             Request::CloseSearch => Ok(self.close_search()),
+            Request::ShowPack => self.show_pack(),
+            Request::HidePack => Ok(self.hide_pack()),
             Request::ReadCard => self.read_card(),
             Request::CancelRead => Ok(vec![Effect::CancelRead]),
             Request::FillApplicant { mode, hukou, hukou_basis, phone, contact_address, department } => {

@@ -128,6 +128,7 @@ impl Desk {
     /// What was looked up and given out stays with whoever did it.
     fn forget(&mut self) {
         self.searching = None;
+        self.showing_pack = false;
         self.door_slip = None;
     }
 

@@ -5,6 +5,7 @@
 
 mod aside;
 mod generated;
+mod pack_view;
 mod people;
 mod request;
 mod search;
@@ -14,6 +15,7 @@ mod view;
 
 pub use aside::*;
 pub use generated::typescript;
+pub use pack_view::*;
 pub use people::*;
 pub use request::*;
 pub use search::*;

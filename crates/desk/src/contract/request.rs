@@ -29,6 +29,9 @@ pub enum Request {
         forward: bool,
     },
     CloseSearch,
+    /// Lay the policy pack open, between two visitors: every value with where it comes from.
+    ShowPack,
+    HidePack,
     /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.
     CloseCase,
 

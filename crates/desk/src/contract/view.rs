@@ -72,6 +72,7 @@ pub enum Screen {
         acts: Vec<Act>,
     },
     Search(Box<super::SearchView>),
+    Pack(Box<super::PackView>),
     Case(Box<CaseView>),
 }
 

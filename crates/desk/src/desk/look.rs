@@ -21,6 +21,7 @@ impl Desk {
         let session = self.session.clone();
         let screen = match (&session, &self.open) {
             (None, _) => self.door(),
+            (Some(_), None) if self.showing_pack => Screen::Pack(Box::new(show::pack::view(&self.pack))),
             (Some(session), None) if session.manages() => self.people_list(now),
             (Some(_), Some(case)) => {
                 let ground = show::Ground {

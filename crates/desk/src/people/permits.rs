@@ -74,6 +74,9 @@ table! {
     Request::Search { .. }          => "search"             [Y, Y, Y, Y, N, T, N] false,
     Request::TurnPage { .. }        => "turn_page"          [Y, Y, Y, Y, N, T, N] false,
     Request::CloseSearch            => "close_search"       [Y, Y, Y, Y, N, T, N] false,
+    // Who works with cases: the pack holds remarks that are not for the public.
+    Request::ShowPack               => "show_pack"          [Y, Y, Y, Y, N, T, N] false,
+    Request::HidePack               => "hide_pack"          [Y, Y, Y, Y, N, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
     Request::CancelRead             => "cancel_read"        [Y, N, N, N, N, T, Y] false,

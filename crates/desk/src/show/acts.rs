@@ -74,7 +74,7 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
 
 /// What can be done from the lobby.
 pub fn lobby_acts() -> Vec<Act> {
-    ["open_case", "resume_case", "search", "refuse_at_door"].map(yes).to_vec()
+    ["open_case", "resume_case", "search", "refuse_at_door", "show_pack"].map(yes).to_vec()
 }
 
 fn printing(case: &Case, ground: &Ground) -> Vec<Act> {

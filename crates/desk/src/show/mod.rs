@@ -4,6 +4,7 @@ mod acts;
 mod aside;
 mod materials;
 mod notes;
+pub mod pack;
 mod people;
 mod person;
 pub mod search;
