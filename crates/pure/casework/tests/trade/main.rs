@@ -21,6 +21,8 @@ mod other_packs;
 #[cfg(test)]
 mod pack_properties;
 #[cfg(test)]
+mod pack_schema;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod properties;
