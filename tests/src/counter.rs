@@ -23,14 +23,13 @@ impl Counter {
     /// Starts the station of `file`, a file that [`crate::bench::Simulator::station`] wrote, and has the practice clerk
     /// sign in; the people of a new station are made first.
     pub fn open(file: &Path) -> Result<Counter, Fault> {
-        let counter = Self::open_door(file)?;
-        people::come_to_work(&counter.station)?;
-        Ok(counter)
+        Self::open_watched(file, |_| {})
     }
 
-    /// The same, and nobody has signed in.
-    pub fn open_door(file: &Path) -> Result<Counter, Fault> {
-        let station = Station::start(file, |_| {})?;
+    /// The same, and `watch` gets every view that is published.
+    pub fn open_watched(file: &Path, watch: impl Fn(View) + Send + 'static) -> Result<Counter, Fault> {
+        let station = Station::start(file, watch)?;
+        people::come_to_work(&station)?;
         let queues = file.parent().unwrap_or(Path::new("")).join("queue");
         Ok(Counter { station, tray: queues.join("card"), papers: queues.join("paper") })
     }
@@ -45,6 +44,11 @@ impl Counter {
 
     pub fn ask(&self, request: Request) -> Result<(), Fault> {
         self.station.ask(request)
+    }
+
+    /// The bytes behind a name of the view, as the page would get them.
+    pub fn picture(&self, name: &str) -> Option<Vec<u8>> {
+        self.station.picture(name).map(|(bytes, _)| bytes)
     }
 
     /// Looks again and again until `seen` gives something.

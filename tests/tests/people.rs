@@ -8,6 +8,8 @@ mod bench;
 mod journal;
 #[path = "people/permits.rs"]
 mod permits;
+#[path = "people/privacy.rs"]
+mod privacy;
 #[path = "people/signing_in.rs"]
 mod signing_in;
 #[path = "people/staff.rs"]

@@ -3,8 +3,9 @@ use ts_rs::TS;
 
 use super::{Secret, StationRole};
 
-/// Everything a person at the counter can ask for. One request is one legal act, or one look.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// Everything a person at the counter can ask for. One request is one legal act, or one look. Its `Debug` names the
+/// request and hides its entries, which are personal.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
     /// Show the current view again (a page that has just loaded).
@@ -157,6 +158,12 @@ pub enum Request {
     Unmask {
         reason: String,
     },
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Request").field(&crate::people::permits::ask_of(self)).finish()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -74,7 +74,8 @@ pub struct Choice {
     pub name: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+/// The clerk's entries as they stand. Their `Debug` hides phone and address.
+#[derive(Clone, PartialEq, Serialize, TS)]
 pub struct ApplicantEntry {
     pub mode: super::Mode,
     pub hukou: super::HukouSide,
@@ -82,6 +83,16 @@ pub struct ApplicantEntry {
     pub phone: String,
     pub contact_address: String,
     pub department: String,
+}
+
+impl std::fmt::Debug for ApplicantEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApplicantEntry")
+            .field("mode", &self.mode)
+            .field("hukou", &self.hukou)
+            .field("department", &self.department)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]

@@ -122,8 +122,8 @@ pub enum StepState {
     Ahead,
 }
 
-/// The person at the right of the counter's screen.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+/// The person at the right of the counter's screen. Its `Debug` hides the person.
+#[derive(Clone, PartialEq, Serialize, TS)]
 pub struct PersonView {
     pub name: String,
     pub sex: String,
@@ -142,6 +142,16 @@ pub struct PersonView {
     pub source: String,
     /// What is odd about the card's record, in words; none of it blocks.
     pub notes: Vec<String>,
+}
+
+impl std::fmt::Debug for PersonView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PersonView")
+            .field("source", &self.source)
+            .field("notes", &self.notes)
+            .field("unmasked", &self.unmasked)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The village clock (S-55).
