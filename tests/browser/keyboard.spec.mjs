@@ -61,6 +61,17 @@ test('Enter in a field presses the primary button, and the summary takes focus',
   assert.deepEqual(mock.asked, [])
 })
 
+test('the door is opened by keyboard alone', async () => {
+  await show('sign-in')
+  assert.equal(await focused(), 'f-name')
+  await page.keyboard.type('张敏')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('lianxi-zhangmin-1')
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.getElementById('f-password').value === '')
+  assert.deepEqual(mock.asked, [{ ask: 'sign_in', name: '张敏', password: 'lianxi-zhangmin-1' }])
+})
+
 test('arrows choose an answer', async () => {
   await show('delivery')
   await page.getByRole('radio', { name: '身份证' }).focus()

@@ -20,6 +20,8 @@ const BOXES = {
   'box-withdraw': ['applicant', (page) => page.getByRole('button', { name: '申请人撤回' }).click()],
   'box-refuse': ['applicant', (page) => page.getByRole('button', { name: '不予收件' }).click()],
   'box-refuse-verdict': ['eligibility-no', (page) => page.getByRole('main').getByRole('button', { name: '不予收件' }).click()],
+  'box-person': ['people', (page) => page.getByRole('button', { name: '添加人员' }).click()],
+  'box-unmask': ['unmask', (page) => page.getByRole('button', { name: '显示完整证号' }).click()],
   'box-spoil': ['printing-ask', (page) => page.getByRole('button', { name: '废卡' }).click()],
 }
 

@@ -52,7 +52,11 @@ roles: string,
 /**
  * A kiosk: nobody signed in, and nobody can sign out.
  */
-public: boolean, };
+public: boolean, 
+/**
+ * Fewest characters of a password, for whoever changes their own.
+ */
+shortest_password: number, };
 
 export type Light = { 
 /**

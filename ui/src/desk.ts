@@ -23,6 +23,8 @@ export const corrections = computed<Fault | null>(() => (trouble.value?.kind ===
 /** Takes a view; one that is older than the view on screen is dropped. */
 export function show(next: View): void {
   if (latest.value && next.version < latest.value.version) return
+  // What was wrong with a form goes with its screen: the next person does not read it.
+  if (latest.value && latest.value.screen.show !== next.screen.show) answered.value = null
   latest.value = next
   document.documentElement.style.setProperty('--mm', `${next.station.px_per_mm}px`)
 }

@@ -19,7 +19,7 @@ const STEPS: readonly [string, string][] = [
 export const station: StationView = {
   package_name: '我要办理老年优待证',
   window_name: '赫山区泉交河镇示例村便民服务中心',
-  at_work: { name: '张敏', roles: '收件人员、发证人员', public: false },
+  at_work: { name: '张敏', roles: '收件人员、发证人员', public: false, shortest_password: 8 },
   training: false,
   today: '2021年11月8日',
   pack: 'yiyang-2021',
@@ -267,9 +267,16 @@ export const views = {
   'sign-in': viewOf({ show: 'sign_in' }, { station: { ...station, at_work: null } }),
   'sign-in-wrong': viewOf({ show: 'sign_in' }, { station: { ...station, at_work: null }, trouble: faults.wrong }),
   'sign-in-locked': viewOf({ show: 'sign_in' }, { station: { ...station, at_work: null }, trouble: faults.locked }),
-  people: viewOf(peopleView, { station: { ...station, at_work: { name: '管理员甲', roles: '管理员', public: false } } }),
+  people: viewOf(peopleView, { station: { ...station, at_work: { name: '管理员甲', roles: '管理员', public: false, shortest_password: 8 } } }),
   identify: viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card'))),
   'identify-reading': viewOf(caseAt({ step: 'identify', reading: true }, acts('cancel_read'))),
+  unmask: viewOf(caseAt({ step: 'eligibility', verdict: null }, acts('judge_eligibility', 'unmask'))),
+  unmasked: viewOf(
+    caseAt({ step: 'eligibility', verdict: null }, [...acts('judge_eligibility'), { ask: 'unmask', allowed: false, why_not: '已经显示完整证号，离开这件事就会重新遮住。' }], {
+      // No whole number stands in this repository, not even an invented one's.
+      person: { ...person, unmasked: true },
+    }),
+  ),
   applicant: viewOf(caseAt(applicant, [...acts('fill_applicant', 'refuse_case'), { ask: 'issue_notice', allowed: false, why_not: '申请信息还没有填完。全部看过才能一次告知。' }])),
   'applicant-correct': viewOf(
     caseAt({ ...applicant, filled: { mode: 'in_person', hukou: 'local', hukou_basis: '身份证住址在本区', phone: '123', contact_address: '', department: '430901' } }, acts('fill_applicant', 'refuse_case')),

@@ -84,6 +84,9 @@ enum ReaderCommand {
     Pin {
         #[arg(long)]
         station: PathBuf,
+        /// The administrator who vouches for it; the password is the first line of standard input.
+        #[arg(long)]
+        by: Option<String>,
     },
     /// Read one card for the sake of the transcript, and say nothing of the card.
     Trace {
@@ -220,7 +223,7 @@ fn reader(json: bool, command: ReaderCommand) -> End {
         ReaderCommand::Probe { port } => cli::reader::probe(json, &port),
         ReaderCommand::Read { reading, trace } => cli::reader::read(json, &reading.tracing(trace)),
         ReaderCommand::Watch { port, all, for_ms } => cli::reader::watch(json, &port, all, for_ms),
-        ReaderCommand::Pin { station } => cli::reader::pin(json, &station),
+        ReaderCommand::Pin { station, by } => cli::reader::pin(json, &station, by.as_deref()),
         ReaderCommand::Trace { file, reading } => cli::reader::trace(json, &file, reading.tracing(None)),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use desk::station::{Mode, StationError, StationFile};
+use desk::station::{Mode, StationError, StationFile, WindowPost};
 
 fn demo() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/stations/demo.toml");
@@ -56,10 +56,25 @@ fn values_out_of_range_are_refused_by_name() {
         ("block = [1, 500]", "block = [500, 1]", "numbers.block"),
         ("block = [1, 500]", "block = [0, 1]", "numbers.block"),
         ("serial:../../out/demo/reader@115200", "carrier pigeon", "reader.endpoint"),
+        ("sign_in_tries = 5", "sign_in_tries = 0", "people.sign_in_tries"),
+        ("lock_min = 15", "lock_min = 1441", "people.lock_min"),
+        ("sign_out_after_min = 10", "sign_out_after_min = 0", "people.sign_out_after_min"),
     ] {
         let told = refusal(old, new);
         assert!(told.starts_with("station.toml") && told.contains(named), "{told}");
     }
+}
+
+#[test]
+fn what_a_station_does_not_say_of_its_people_has_a_default_and_it_is_a_counter() {
+    let (head, rest) = demo().split_once("[people]").map(|(head, rest)| (head.to_owned(), rest.to_owned())).unwrap();
+    let (_, training) = rest.split_once("[training]").unwrap();
+    let silent = parse(&format!("{head}[training]{training}")).unwrap();
+    let people = silent.people;
+    assert_eq!((people.sign_in_tries, people.lock_min, people.sign_out_after_min), (5, 15, 10));
+    assert_eq!(silent.window.post, WindowPost::Counter);
+    let kiosk = parse(&demo().replace("level = \"village\"", "level = \"village\"\npost = \"kiosk\"")).unwrap();
+    assert_eq!(kiosk.window.post, WindowPost::Kiosk);
 }
 
 #[test]

@@ -1,8 +1,16 @@
 //! First run, the door, the lock and the end of a session.
 
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Stdio};
+
 use casework::nouns::WindowLevel;
 use casework::station_fact::StationFact;
 use desk::contract::{Kind, Request, Screen, Secret};
+use journeys::bench::Simulator;
+use journeys::http;
+use journeys::programs::command;
+use serde_json::{Value, json};
 
 use crate::bench::{ADMINISTRATOR, Bench, CLERK, wrong};
 
@@ -162,4 +170,58 @@ fn a_kiosk_is_at_work_as_public_without_anybody_signing_in() {
     let Screen::Lobby { cases, .. } = bench.view().screen else { panic!("the next person finds the first screen") };
     assert!(cases.is_empty(), "and nobody else's case: {cases:?}");
     assert!(bench.view().station.at_work.unwrap().public, "a kiosk stays at work");
+}
+
+/// A station as a process of its own, killed as the power would kill it.
+#[test]
+fn a_lock_outlives_a_program_that_was_killed() {
+    let simulator = Simulator::start("tests/scenarios/quick.toml").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
+    let made = command("youdai").args(["people", "practice", "--station"]).arg(&station).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+
+    let mut host = Host::start(&station, folder.path());
+    for _ in 0..5 {
+        assert_eq!(host.sign_in("wrong password")["ok"], false);
+    }
+    host.kill();
+    let mut host = Host::start(&station, folder.path());
+    let answer = host.sign_in(CLERK.password);
+    assert_eq!(answer["fault"]["code"], "desk.locked_out", "{answer}");
+    host.kill();
+}
+
+struct Host {
+    process: Child,
+    url: String,
+}
+
+impl Host {
+    fn start(station: &Path, ui: &Path) -> Host {
+        let mut process = command("browser-host")
+            .arg("--station")
+            .arg(station)
+            .arg("--ui")
+            .arg(ui)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready: Value = serde_json::from_str(&line).unwrap();
+        Host { process, url: ready["url"].as_str().unwrap().to_owned() }
+    }
+
+    fn sign_in(&self, password: &str) -> Value {
+        let request = json!({"ask": "sign_in", "name": CLERK.name, "password": password});
+        http::post(&format!("{}/desk", self.url), &request).unwrap()
+    }
+
+    /// SIGKILL: no destructor runs, no buffer is written.
+    fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
 }

@@ -1,13 +1,17 @@
 //! The reader at a running station: cable, exchange of the reader, the chip's portrait, odd records.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
 use casework::fact::Fact;
 use casework::nouns::IdentitySource;
 use cli::clerk::{self, Eyes, Next};
+use cli::people::ADMINISTRATOR;
 use desk::compose::Station;
 use desk::contract::{Kind, LightState, PersonView, Request, Screen, StepBody, View};
+use journeys::aftermath::Aftermath;
 use journeys::programs::command;
 use ledger::{Ledger, LedgerKey};
 
@@ -117,12 +121,33 @@ fn another_reader_is_believed_only_after_a_technician_pinned_it() {
     let sources = journaled_sources(folder.path());
     assert_eq!(sources, [IdentitySource::Chip, IdentitySource::OtherReader]);
 
-    let pinned = command("youdai").args(["reader", "pin", "--station"]).arg(&file).output().unwrap();
+    let refused = [("", ""), (cli::people::CLERK.name, cli::people::CLERK.password), (ADMINISTRATOR.name, "wrong")];
+    for (by, password) in refused {
+        assert_eq!(pin(&file, by, password).status.code(), Some(3), "{by}");
+    }
+    let pinned = pin(&file, ADMINISTRATOR.name, ADMINISTRATOR.password);
     assert_eq!(pinned.status.code(), Some(0), "{}", String::from_utf8_lossy(&pinned.stderr));
+    let left = Aftermath::of(folder.path());
+    let row = left.ledger.journal(0, 1000).unwrap().pop().unwrap();
+    assert_eq!((row.kind.as_str(), row.actor.as_str()), ("reader_pinned", ADMINISTRATOR.name));
+    drop(left);
     bench.lay("other", "ouyang");
     let station = start(&file);
     until(&station, |view| lamp(view) == LightState::Good);
     assert_eq!(identify(&station).source, "芯片读取");
+}
+
+/// Pins the reader that is plugged in; nobody vouches for it without a name.
+fn pin(station: &Path, by: &str, password: &str) -> Output {
+    let mut pin = command("youdai");
+    pin.args(["reader", "pin", "--station"]).arg(station);
+    if !by.is_empty() {
+        pin.args(["--by", by]);
+    }
+    let mut pin = pin.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Whoever is refused without being asked has closed it already.
+    let _ = writeln!(pin.stdin.take().unwrap(), "{password}");
+    pin.wait_with_output().unwrap()
 }
 
 /// Where each identity in the ledger came from, case by case.

@@ -40,7 +40,6 @@ export const people = {
 export const session = {
   signOut: '退出',
   ownPassword: '改密码',
-  changed: '密码已改',
 } as const
 
 export const unmask = {

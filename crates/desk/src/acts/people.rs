@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 use casework::nouns::{Actor, PersonRole};
-use casework::people::{self, LockRule, PasswordWhy, RolesWhy, Standing, Tries};
+use casework::people::{self, PasswordWhy, RolesWhy, Standing, Tries};
 use casework::station_fact::StationFact;
 use ledger::{PasswordHash, Person, StationEntry};
 
 use crate::contract::{Secret, StationRole};
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::Trouble;
-use crate::people::{Session, password};
+use crate::people::{Session, door, password};
 use crate::station::Mode;
-use crate::words;
 
 impl Desk {
     pub(super) fn set_up_first(&mut self, name: &str, password: &Secret, now: Now) -> Result<Vec<Effect>, Trouble> {
@@ -31,57 +30,10 @@ impl Desk {
         Ok(Vec::new())
     }
 
-    /// Unknown name and wrong password are one answer, cost the same, count alike and lock alike.
     pub(super) fn sign_in(&mut self, name: &str, password: &Secret, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let name = name.trim();
-        let rule = self.lock_rule();
-        let tries = self.ledger.tries(name)?.at(now.at, rule);
-        if let Standing::Locked { until } = tries.standing(rule) {
-            // What the clock did to the lock is kept, so that it can run out.
-            self.note(&[], &Actor::system(), None, Some((name, tries)), now)?;
-            return Err(locked_out(&words::since(until, now.today)));
-        }
-        let person = self.engaged(name)?;
-        let known = person.as_ref().map(|person| person.name.clone());
-        match person {
-            Some(person) if password::matches(&person.password, password) => {
-                let stronger = password::is_outgrown(&person.password).then(|| password::hash(password)).transpose()?;
-                let facts = [StationFact::SignedIn { name: person.name.clone() }];
-                self.note(&facts, &person.name, stronger.as_ref(), Some((name, Tries::default())), now)?;
-                self.session = Some(Session::of(person.name, person.roles, now.at));
-                Ok(Vec::new())
-            }
-            Some(_) => Err(self.wrong_password(name, known, tries, now)?),
-            None => {
-                password::spend(password);
-                Err(self.wrong_password(name, known, tries, now)?)
-            }
-        }
-    }
-
-    /// Counts a wrong try and says how many are left, or until when there are none.
-    fn wrong_password(
-        &mut self,
-        typed: &str,
-        known: Option<Actor>,
-        tries: Tries,
-        now: Now,
-    ) -> Result<Trouble, Trouble> {
-        let rule = self.lock_rule();
-        let tries = tries.after_wrong(now.at, rule);
-        let mut facts = vec![StationFact::SignInFailed { name: known.clone() }];
-        let trouble = match tries.standing(rule) {
-            Standing::Open { left } => Trouble::of("desk.wrong_password").at(
-                "password",
-                format!("姓名或密码不对。还可以试 {left} 次，再错就要等 {} 分钟", rule.for_time.as_mins()),
-            ),
-            Standing::Locked { until } => {
-                facts.push(StationFact::LockedOut { name: known, until });
-                locked_out(&words::since(until, now.today))
-            }
-        };
-        self.note(&facts, &Actor::system(), None, Some((typed, tries)), now)?;
-        Ok(trouble)
+        let person = door::let_in(&mut self.ledger, self.station.people.lock_rule(), name, password, now)?;
+        self.session = Some(Session::of(person.name, person.roles, now.at));
+        Ok(Vec::new())
     }
 
     /// Nothing of the person at the counter stays on the screen, whether or not the disk still takes anything.
@@ -141,7 +93,7 @@ impl Desk {
     ) -> Result<Vec<Effect>, Trouble> {
         let actor = self.actor()?;
         let name = new_name(name)?;
-        if self.engaged(name.as_str())?.is_some() {
+        if door::engaged(&self.ledger, name.as_str())?.is_some() {
             return Err(Trouble::of("desk.correct").at("name", "已经有这个人了，同名的请加一个字区分"));
         }
         let roles = self.given(roles)?;
@@ -176,18 +128,7 @@ impl Desk {
         let actor = self.actor()?;
         let person = self.somebody(name)?;
         if person.name == actor {
-            let rule = self.lock_rule();
-            let tries = self.ledger.tries(name)?.at(now.at, rule);
-            if let Standing::Locked { until } = tries.standing(rule) {
-                return Err(locked_out(&words::since(until, now.today)));
-            }
-            if !old.is_some_and(|old| password::matches(&person.password, old)) {
-                let told = self.wrong_password(person.name.as_str(), Some(actor), tries, now)?;
-                return Err(match told.fields.first() {
-                    Some(_) => Trouble::of("desk.correct").at("old", "原来的密码不对"),
-                    None => told,
-                });
-            }
+            self.own_password(&person, old, now)?;
         } else if !self.session.as_ref().is_some_and(Session::manages) {
             return Err(Trouble::of("desk.not_permitted").because("别人的密码由管理员重设。"));
         }
@@ -195,6 +136,21 @@ impl Desk {
         let facts = [StationFact::PasswordSet { name: person.name.clone() }];
         self.note(&facts, &actor, Some(&hash), Some((person.name.as_str(), Tries::default())), now)?;
         Ok(Vec::new())
+    }
+
+    /// Whether `old` is the person's own password. Guessing it counts and locks as at the door.
+    fn own_password(&mut self, person: &Person, old: Option<&Secret>, now: Now) -> Result<(), Trouble> {
+        let (name, rule) = (person.name.as_str(), self.station.people.lock_rule());
+        let tries = self.ledger.tries(name)?.at(now.at, rule);
+        if let Standing::Locked { until } = tries.standing(rule) {
+            return Err(door::locked_out(until, now));
+        }
+        if old.is_some_and(|old| password::matches(&person.password, old)) {
+            return Ok(());
+        }
+        let told = door::wrong(&mut self.ledger, rule, name, Some(person.name.clone()), tries, now)?;
+        // With tries left it is the form's own field that is wrong.
+        Err(if told.fields.is_empty() { told } else { Trouble::of("desk.correct").at("old", "原来的密码不对") })
     }
 
     pub(super) fn dismiss_person(&mut self, name: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
@@ -240,18 +196,8 @@ impl Desk {
         Ok(())
     }
 
-    fn lock_rule(&self) -> LockRule {
-        self.station.people.lock_rule()
-    }
-
-    /// The person of this name who may sign in.
-    fn engaged(&self, name: &str) -> Result<Option<Person>, Trouble> {
-        let Ok(name) = name.parse::<Actor>() else { return Ok(None) };
-        Ok(self.ledger.person(&name)?.filter(|person| !person.dismissed))
-    }
-
     fn somebody(&self, name: &str) -> Result<Person, Trouble> {
-        self.engaged(name.trim())?.ok_or_else(|| Trouble::of("desk.correct").at("name", "没有这个人"))
+        door::engaged(&self.ledger, name.trim())?.ok_or_else(|| Trouble::of("desk.correct").at("name", "没有这个人"))
     }
 
     fn not_the_last_administrator(&self, person: &Person) -> Result<(), Trouble> {
@@ -298,8 +244,4 @@ fn chosen(typed: &Secret, name: &Actor) -> Result<PasswordHash, Trouble> {
         Trouble::of("desk.correct").at("password", words)
     })?;
     password::hash(typed)
-}
-
-fn locked_out(until: &str) -> Trouble {
-    Trouble::of("desk.locked_out").because(format!("{until} 以后才能再试。"))
 }

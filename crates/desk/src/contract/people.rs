@@ -39,6 +39,8 @@ pub struct AtWork {
     pub roles: String,
     /// A kiosk: nobody signed in, and nobody can sign out.
     pub public: bool,
+    /// Fewest characters of a password, for whoever changes their own.
+    pub shortest_password: u32,
 }
 
 /// The list of people, for the administrator.

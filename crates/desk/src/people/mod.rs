@@ -1,11 +1,13 @@
 //! Who is at work: the session of this station, and what may be asked for in it.
 
+pub mod door;
 pub mod password;
 pub mod permits;
 
 use std::collections::BTreeSet;
 
 use casework::nouns::{Actor, PersonRole, WindowLevel};
+use casework::people::SHORTEST_PASSWORD;
 use casework::steps::Post;
 use jiff::{SignedDuration, Timestamp};
 
@@ -69,7 +71,12 @@ impl Session {
     }
 
     pub fn view(&self) -> AtWork {
-        AtWork { name: self.name.to_string(), roles: words::roles(&self.roles), public: self.is_public() }
+        AtWork {
+            name: self.name.to_string(),
+            roles: words::roles(&self.roles),
+            public: self.is_public(),
+            shortest_password: SHORTEST_PASSWORD as u32,
+        }
     }
 }
 
