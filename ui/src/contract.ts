@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "hide_pack" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "hide_pack" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -258,7 +258,11 @@ steps: Array<StepLine>,
 /**
  * The step whose screen is shown: one of the eleven names, or `closed`.
  */
-at: string, person: PersonView | null, clock: ClockView | null, materials_done: number, materials_needed: number, body: StepBody, 
+at: string, person: PersonView | null, clock: ClockView | null, materials_done: number, materials_needed: number, 
+/**
+ * Originals that lie on the counter and have to go back, by material and name.
+ */
+unreturned: Array<Choice>, body: StepBody, 
 /**
  * What stands beside the step, at every step.
  */
@@ -340,7 +344,11 @@ export type Act = {
  */
 ask: string, allowed: boolean, why_not: string | null, };
 
-export type StepBody = { "step": "identify", reading: boolean, } | { "step": "applicant", departments: Array<Choice>, hukou_hint: string, filled: ApplicantEntry | null, } | { "step": "eligibility", verdict: VerdictView | null, } | { "step": "materials", rows: Array<MaterialRow>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, } | { "step": "rating", point: string, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
+export type StepBody = { "step": "identify", reading: boolean, } | { "step": "applicant", departments: Array<Choice>, hukou_hint: string, filled: ApplicantEntry | null, } | { "step": "eligibility", verdict: VerdictView | null, } | { "step": "materials", rows: Array<MaterialRow>, 
+/**
+ * What lies in the document camera's folder, newest first.
+ */
+dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, } | { "step": "rating", point: string, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
 
 export type EndedAs = "refused" | "withdrawn" | "sealed";
 
@@ -360,11 +368,129 @@ because: string,
  */
 reason: string | null, };
 
-export type MaterialRow = { material: string, name: string, hint: string, original_inspected: boolean, checked: boolean, common_errors: Array<Choice>, ticked: Array<string>, 
+export type MaterialRow = { material: string, name: string, hint: string, 
 /**
- * Pages, as names for the picture door.
+ * What becomes of the paper, in words: `扫描后退回申请人`.
  */
-pages: Array<string>, needs_scan: boolean, needs_return: boolean, returned: boolean, };
+handling: string, original_inspected: boolean, checked: boolean, common_errors: Array<Choice>, ticked: Array<string>, 
+/**
+ * In their order.
+ */
+pages: Array<PageView>, needs_scan: boolean, needs_return: boolean, returned: boolean, 
+/**
+ * Given where the newspaper has to be written down.
+ */
+loss_notice: LossNoticeForm | null, 
+/**
+ * Given where the card has to be written down that is to be replaced.
+ */
+old_card: OldCardForm | null, 
+/**
+ * Pages of earlier cases of the same person that may stand in for a scan, newest first.
+ */
+history: Array<HistoryOffer>, 
+/**
+ * Given only where the pack lets the paper be promised.
+ */
+tolerance: ToleranceOffer | null, };
+
+export type PageView = { 
+/**
+ * From 1.
+ */
+page: number, 
+/**
+ * Name for the picture door.
+ */
+picture: string, findings: Array<PageFindingLine>, 
+/**
+ * Something blocking was found, and nobody kept the page in spite of it.
+ */
+stands_in_the_way: boolean, 
+/**
+ * Why the clerk kept the page.
+ */
+kept: string | null, 
+/**
+ * Where a page of an earlier case comes from, with its age.
+ */
+history: string | null, };
+
+export type PageFindingLine = { code: string, blocks: boolean, 
+/**
+ * What was found and what to do, in the pack's words.
+ */
+words: string, 
+/**
+ * What was measured, with its unit.
+ */
+measured: string, 
+/**
+ * What it missed, with its unit.
+ */
+threshold: string, };
+
+export type LossNoticeForm = { recorded: boolean, paper: string, 
+/**
+ * `2021-11-01`, or empty.
+ */
+published: string, page: string, };
+
+export type OldCardForm = { recorded: boolean, 
+/**
+ * False where the case can be accepted without it.
+ */
+required: boolean, 
+/**
+ * Empty while nothing is written down, and when nobody knows it.
+ */
+number: string, condition: string, 
+/**
+ * The number of the card that this station made for the person, if it did.
+ */
+known: string | null, };
+
+export type HistoryOffer = { 
+/**
+ * Name for the picture door, and the name by which it is taken over.
+ */
+picture: string, 
+/**
+ * The earlier case.
+ */
+source: string, 
+/**
+ * `2020年3月1日`.
+ */
+taken_on: string, age_days: number, 
+/**
+ * `1年8个月前`.
+ */
+age: string, };
+
+export type ToleranceOffer = { 
+/**
+ * `2021年11月18日`.
+ */
+until: string, 
+/**
+ * What the person signs: material, form, deadline and consequence.
+ */
+notice: string, committed: boolean, };
+
+export type DroppedView = { 
+/**
+ * The bare file name by which it is taken.
+ */
+file: string, 
+/**
+ * Name for the picture door.
+ */
+thumbnail: string, 
+/**
+ * When it was written: `今天 09:05`.
+ */
+since: string, };
 
 export type PhotoView = { 
 /**

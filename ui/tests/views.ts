@@ -1,6 +1,7 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
-import type { Act, CaseView, Door, Fault, FoundLine, Light, MaterialRow, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
+import type { Act, CaseView, Door, Fault, FoundLine, Light, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 import { packView } from './pack_view'
+import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
 
 const STEPS: readonly [string, string][] = [
   ['identify', '身份核验'],
@@ -80,6 +81,7 @@ export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> =
     clock: at >= 6 && at <= 8 ? { due_ms: START + 30 * 60_000, now_ms: START + 8 * 60_000 + 13_000, stopped: false } : null,
     materials_done: at > 3 || at < 0 ? 2 : at === 3 ? 1 : 0,
     materials_needed: at > 2 || at < 0 ? 2 : 0,
+    unreturned: [],
     body,
     aside: { refusals: doorReasons.map((one) => ({ reason: one.value, words: one.name, by_rule: false })), given: [] },
     acts: allowed,
@@ -126,43 +128,6 @@ export const faults: Record<Fault['kind'] | 'wrong' | 'locked', Fault> = {
 const departments = ['资阳区', '赫山区', '南县', '桃江县', '安化县', '沅江市', '大通湖区', '高新区'].map((name, index) => ({ value: `43090${index}`, name: `${name}民政局` }))
 
 const applicant: StepBody = { step: 'applicant', departments, hukou_hint: '身份证住址在赫山区，像是本地户口', filled: null }
-
-const idCard: MaterialRow = {
-  material: 'id_card',
-  name: '申请人身份证',
-  hint: '第二代身份证，在有效期内',
-  original_inspected: true,
-  checked: true,
-  common_errors: [
-    { value: 'NOT_SECOND_GENERATION', name: '不是第二代身份证' },
-    { value: 'ID_EXPIRED', name: '身份证不在有效期内' },
-  ],
-  ticked: [],
-  pages: ['page-1'],
-  needs_scan: true,
-  needs_return: true,
-  returned: true,
-}
-
-const letter: MaterialRow = {
-  material: 'power_of_attorney',
-  name: '授权委托书（含代理人身份证明复印件）',
-  hint: '原件 1 份；验代理人身份证',
-  original_inspected: false,
-  checked: false,
-  common_errors: [
-    { value: 'POA_NO_PERSONS', name: '没有委托人、被委托人基本信息' },
-    { value: 'POA_NO_AUTHORITY', name: '未写代理权限' },
-    { value: 'POA_NO_AGENT_ID', name: '缺代理人身份证复印件或不清楚' },
-  ],
-  ticked: [],
-  pages: ['page-2'],
-  needs_scan: true,
-  needs_return: true,
-  returned: false,
-}
-
-const permit: MaterialRow = { ...letter, material: 'residence_permit', name: '居住证', hint: '验原件', common_errors: [], pages: [] }
 
 const photo: Extract<StepBody, { step: 'photo' }> & { photo: object } = {
   step: 'photo',
@@ -278,6 +243,7 @@ export const views = {
     }),
   ),
   applicant: viewOf(caseAt(applicant, [...acts('fill_applicant', 'refuse_case'), { ask: 'issue_notice', allowed: false, why_not: '申请信息还没有填完。全部看过才能一次告知。' }])),
+  'applicant-original': viewOf(caseAt(applicant, acts('fill_applicant', 'return_material'), { unreturned: [{ value: 'residence_permit', name: '居住证' }] })),
   'applicant-correct': viewOf(
     caseAt({ ...applicant, filled: { mode: 'in_person', hukou: 'local', hukou_basis: '身份证住址在本区', phone: '123', contact_address: '', department: '430901' } }, acts('fill_applicant', 'refuse_case')),
     { trouble: faults.correct },
@@ -285,13 +251,30 @@ export const views = {
   eligibility: viewOf(caseAt({ step: 'eligibility', verdict: null }, acts('judge_eligibility', 'refuse_case'))),
   'eligibility-yes': viewOf(caseAt({ step: 'eligibility', verdict: eligible }, acts('judge_eligibility', 'refuse_case'))),
   'eligibility-no': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case'), { aside: { refusals: [{ reason: 'TOO_YOUNG', words: '您还没有到办证年龄。', by_rule: true }], given: [] } })),
-  materials: viewOf(caseAt({ step: 'materials', rows: [idCard, letter, permit] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case'), { materials_needed: 3 })),
+  materials: viewOf(caseAt({ step: 'materials', rows: [idCard, letter, permit], dropped: [] }, acts(...papers, 'refuse_case'), { materials_needed: 3 })),
   'materials-problem': viewOf(
-    caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'], returned: true }] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case')),
+    caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'], returned: true }], dropped: [] }, acts(...papers, 'refuse_case')),
   ),
   'materials-return': viewOf(
-    caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'] }, permit] }, acts('scan_material', 'check_material', 'return_material', 'refuse_case'), { materials_needed: 3 }),
+    caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'] }, permit], dropped: [] }, acts(...papers, 'refuse_case'), { materials_needed: 3 }),
   ),
+  'materials-page': viewOf(caseAt({ step: 'materials', rows: [{ ...letter, pages: [blurred, pageOf(2)], checked: true, original_inspected: true, returned: true }], dropped }, acts(...papers), { materials_needed: 1 })),
+  'materials-lost': viewOf(caseAt({ step: 'materials', rows: [idCard, newspaper], dropped }, acts(...papers), { kind_name: '遗失补发' })),
+  'materials-damaged': viewOf(caseAt({ step: 'materials', rows: [idCard, oldCard], dropped: [] }, acts(...papers), { kind_name: '破损补发' })),
+  'materials-recorded': viewOf(
+    caseAt(
+      {
+        step: 'materials',
+        rows: [idCard, { ...newspaper, checked: true, loss_notice: { recorded: true, paper: '样例日报', published: '2021-11-01', page: '第3版' }, old_card: { recorded: true, required: false, number: '', condition: '遗失', known: null } }],
+        dropped: [],
+      },
+      acts(...papers),
+      { kind_name: '遗失补发' },
+    ),
+  ),
+  'materials-history': viewOf(caseAt({ step: 'materials', rows: [kept], dropped }, acts(...papers), { materials_needed: 1 })),
+  'materials-promise': viewOf(caseAt({ step: 'materials', rows: [idCard, bankCard], dropped }, acts(...papers))),
+  'materials-promised': viewOf(caseAt({ step: 'materials', rows: [{ ...bankCard, tolerance: { ...bankCard.tolerance!, committed: true } }], dropped }, acts(...papers), { materials_needed: 1 })),
   'photo-none': viewOf(caseAt({ step: 'photo', photo: null }, acts('take_photo', 'refuse_case'))),
   photo: viewOf(caseAt(photo, acts('take_photo', 'judge_photo', 'refuse_case'))),
   'photo-rejected': viewOf(
@@ -358,7 +341,7 @@ export const views = {
   ),
   'full-materials': viewOf(
     caseAt(
-      { step: 'materials', rows: [idCard, ...['一', '二', '三'].map((name) => ({ ...idCard, material: name, name: `材料${name}` })), { ...letter, pages: ['page-1', 'page-2', 'page-3'] }] },
+      { step: 'materials', rows: [idCard, ...['一', '二', '三'].map((name) => ({ ...idCard, material: name, name: `材料${name}` })), { ...letter, pages: [pageOf(1), pageOf(2), pageOf(3)] }], dropped: [] },
       acts('scan_material', 'check_material', 'return_material'),
     ),
   ),

@@ -53,7 +53,7 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
             department: departments.first().map(|choice| choice.value.clone()).unwrap_or_default(),
         }),
         StepBody::Eligibility { .. } => Next::Ask(Request::JudgeEligibility),
-        StepBody::Materials { rows } => rows.iter().find_map(about_material).unwrap_or(Next::Wait),
+        StepBody::Materials { rows, .. } => rows.iter().find_map(about_material).unwrap_or(Next::Wait),
         StepBody::Photo { photo: None } => Next::Ask(Request::TakePhoto),
         StepBody::Photo { photo: Some(_) } => {
             Next::Ask(Request::JudgePhoto { same_person: true, bareheaded: true, recent: true })
@@ -71,8 +71,22 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
 
 fn about_material(row: &MaterialRow) -> Option<Next> {
     let material = row.material.clone();
+    if row.tolerance.as_ref().is_some_and(|tolerance| tolerance.committed) {
+        return None;
+    }
     if row.needs_scan && row.pages.is_empty() {
         return Some(Next::Ask(Request::ScanMaterial { material }));
+    }
+    if row.loss_notice.as_ref().is_some_and(|form| !form.recorded) {
+        let (paper, published, page) = ("样例日报".to_owned(), "2021-11-01".to_owned(), "第3版".to_owned());
+        return Some(Next::Ask(Request::RecordLossNotice { paper, published, page }));
+    }
+    if let Some(form) = row.old_card.as_ref().filter(|form| !form.recorded) {
+        let condition = if form.condition.is_empty() { "折断，字迹看不清" } else { &form.condition };
+        return Some(Next::Ask(Request::RecordOldCard {
+            number: form.known.clone().unwrap_or_default(),
+            condition: condition.to_owned(),
+        }));
     }
     if !row.checked {
         return Some(Next::Ask(Request::CheckMaterial { material, original_inspected: true, errors: Vec::new() }));

@@ -14,6 +14,8 @@ use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
 use crate::acts::Searching;
 use crate::contract::{Fault, Request};
+use crate::dropped::Dropped;
+use crate::earlier::Earlier;
 use crate::fault::{self, Contacts, Trouble};
 use crate::lamps::Lamps;
 use crate::people::Session;
@@ -47,6 +49,10 @@ pub struct Desk {
     pub(crate) chip_photo: Option<(String, Vec<u8>)>,
     /// What happened and could not be stored yet, oldest first.
     pub(crate) unstored: VecDeque<Input>,
+    /// What lies in the document camera's folder.
+    pub(crate) dropped: Dropped,
+    /// What is known of the applicant from earlier cases.
+    pub(crate) earlier: Option<Earlier>,
     pub(crate) trouble: Option<Fault>,
     pub(crate) preview: Option<(CardNumber, usize, Preview)>,
     /// The last slip that was given out at the door since the station started.
@@ -107,6 +113,8 @@ impl Desk {
             round: ReaderRound::default(),
             chip_photo: None,
             unstored: VecDeque::new(),
+            dropped: Dropped::default(),
+            earlier: None,
             trouble: None,
             preview: None,
             door_slip: None,
@@ -136,8 +144,13 @@ impl Desk {
         if let Some(session) = self.session.as_mut().filter(|_| request != Request::Look) {
             session.heard(now.at);
         }
+        // A name that the page gives is one that stands in the listing of this moment.
+        self.look_for_pages(now);
         match self.permitted(&request).and_then(|()| self.decide(request, now)) {
-            Ok(effects) => (Ok(()), effects),
+            Ok(effects) => {
+                self.look_for_pages(now);
+                (Ok(()), effects)
+            }
             Err(trouble) => {
                 self.reread();
                 (Err(fault::word(&trouble, &self.contacts)), Vec::new())

@@ -7,6 +7,8 @@ mod acts;
 pub mod compose;
 pub mod contract;
 pub mod desk;
+mod dropped;
+mod earlier;
 pub mod fault;
 mod hands;
 pub mod identity;

@@ -5,10 +5,13 @@ use crate::desk::Desk;
 use crate::show::CHIP_PHOTO;
 
 impl Desk {
-    /// The bytes behind a name of the view: a side of the preview, or a stored picture of the open case.
-    pub fn picture(&self, name: &str) -> Option<Picture> {
+    /// The bytes behind a name of the view: a side of the preview, a picture in the folder, or a stored one.
+    pub fn picture(&mut self, name: &str) -> Option<Picture> {
         // Whoever is not signed in, or has no case open, sees nobody's picture.
         self.session.as_ref().and(self.open.as_ref())?;
+        if name.starts_with("dropped-") {
+            return self.thumbnail(name).map(|jpeg| (jpeg, "image/jpeg"));
+        }
         let preview = self.preview.as_ref().map(|(_, _, preview)| preview);
         match name {
             "preview-front" => preview.map(|preview| (preview.front.clone(), "image/png")),

@@ -110,6 +110,30 @@ pub fn consult(line: &ConsultPhone) -> String {
     }
 }
 
+/// A day as people write it: `2021-11-01`, `2021.11.1`, `2021/11/1`, `20211101`, `2021年11月1日`.
+pub fn read_day(text: &str) -> Option<Date> {
+    let digits: String = text.chars().map(|one| if one.is_ascii_digit() { one } else { ' ' }).collect();
+    let parts: Vec<&str> = digits.split_whitespace().collect();
+    let (year, month, day) = match *parts.as_slice() {
+        [all] if all.len() == 8 => (&all[..4], &all[4..6], &all[6..]),
+        [year, month, day] if year.len() == 4 => (year, month, day),
+        _ => return None,
+    };
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// How long ago something was, as a person counts: `12 天前`, `3 个月前`, `1 年 8 个月前`.
+pub fn age(from: Date, today: Date) -> String {
+    let span = today.since((jiff::Unit::Year, from)).unwrap_or_default();
+    match (span.get_years(), span.get_months(), span.get_days()) {
+        (0, 0, 0) => "今天".to_owned(),
+        (0, 0, days) => format!("{days} 天前"),
+        (0, months, _) => format!("{months} 个月前"),
+        (years, 0, _) => format!("{years} 年前"),
+        (years, months, _) => format!("{years} 年 {months} 个月前"),
+    }
+}
+
 /// GB/T 3304 name; an unknown code is shown as it stands on the chip.
 pub fn ethnicity(code: &str) -> String {
     idcard::card::Ethnicity::new(code).name().map_or_else(|| format!("代码{code}"), ToOwned::to_owned)
@@ -118,6 +142,28 @@ pub fn ethnicity(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_read_as_people_write_it() {
+        let day = Some(Date::constant(2021, 11, 1));
+        for text in ["2021-11-01", "2021.11.1", "2021/11/1", " 20211101", "2021年11月1日"] {
+            assert_eq!(read_day(text), day, "{text}");
+        }
+        for text in ["", "昨天", "11-01", "2021-13-01", "2021-02-30", "21-11-01", "2021-11"] {
+            assert_eq!(read_day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_age_is_told_in_the_largest_units() {
+        let today = Date::constant(2021, 11, 8);
+        let told = |year, month, day| age(Date::constant(year, month, day), today);
+        assert_eq!(told(2021, 11, 8), "今天");
+        assert_eq!(told(2021, 10, 27), "12 天前");
+        assert_eq!(told(2021, 8, 1), "3 个月前");
+        assert_eq!(told(2019, 11, 1), "2 年前");
+        assert_eq!(told(2020, 3, 1), "1 年 8 个月前");
+    }
 
     #[test]
     fn a_case_of_today_waits_since_an_hour_and_an_older_one_since_a_day() {

@@ -81,7 +81,7 @@ fn case(view: &View, pick: usize) -> String {
 
 fn material(view: &View, pick: usize) -> String {
     if let Screen::Case(case) = &view.screen
-        && let StepBody::Materials { rows } = &case.body
+        && let StepBody::Materials { rows, .. } = &case.body
         && !rows.is_empty()
     {
         return rows[pick % rows.len()].material.clone();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use desk::contract::{Fault, FaultKind, Kind, Request, Screen};
+use desk::contract::{Fault, FaultKind};
 use journeys::bench::Simulator;
 use journeys::counter::Counter;
 use journeys::programs::{command, root};
@@ -87,17 +87,4 @@ fn a_second_program_on_the_same_ledger_is_refused_and_the_first_goes_on() {
     let said = String::from_utf8_lossy(&second.stdout).into_owned();
     assert!(said.contains("ledger.in_use") && said.contains("程序已经在运行了"), "{said}");
     first.walk_to("closed");
-}
-
-#[test]
-fn a_reissue_is_not_opened_before_the_page_can_ask_for_its_papers() {
-    let bench = Bench::new();
-    let counter = Counter::open(&bench.station).unwrap();
-    for kind in [Kind::ReissueLost, Kind::ReissueDamaged] {
-        let fault = counter.ask(Request::OpenCase { kind }).unwrap_err();
-        assert_helps(&fault, "desk.not_here_yet", FaultKind::Refused);
-    }
-    let Screen::Lobby { cases, .. } = counter.view().screen else { panic!("a case was opened") };
-    assert!(cases.is_empty(), "{cases:?}");
-    counter.ask(Request::OpenCase { kind: Kind::First }).unwrap();
 }

@@ -2,7 +2,7 @@
 import type { Fault, FieldFault } from '../contract'
 import { errorSummary } from './frame'
 import { door, people, unmask } from './people'
-import { applicant, archive, delivery } from './steps'
+import { applicant, archive, delivery, materials } from './steps'
 
 /** The labels of the fields a correction may name. */
 export const labels: Partial<Record<string, string>> = {
@@ -21,6 +21,14 @@ export const labels: Partial<Record<string, string>> = {
   old: people.oldPassword,
   roles: people.roles,
   reason: unmask.reason,
+  paper: materials.newspaper,
+  published: materials.published,
+  page: materials.newspaperPage,
+  number: materials.oldNumber,
+  condition: materials.condition,
+  looked_at: materials.history,
+  acknowledged: materials.promise,
+  files: materials.folder,
 }
 
 /** Answers that have not been given. */

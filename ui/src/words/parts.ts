@@ -2,4 +2,4 @@
 
 export const picture = { lost: '图片打不开', coming: '图片正在取……' } as const
 
-export const ask = { cancel: '先不' } as const
+export const ask = { cancel: '先不', close: '关上' } as const

@@ -14,6 +14,8 @@ export const sides = {
   needRefusal: '请至少勾一个原因',
   refuseYes: '不予收件',
   back: '先不，回去接着办',
+  unreturned: '还在柜台上的原件',
+  returned: (name: string) => `${name}已还`,
   needReason: '请写原因',
   notice: '一次性告知',
   reprint: '补打收文清单',

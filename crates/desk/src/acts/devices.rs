@@ -19,6 +19,7 @@ impl Desk {
             Input::Beat => {
                 let mut effects = self.catch_up(now);
                 effects.extend(self.end_idle_session(now));
+                self.look_for_pages(now);
                 match self.send_what_is_due(now) {
                     Ok(sent) => effects.extend(sent),
                     Err(trouble) => self.report(trouble),

@@ -1,9 +1,9 @@
-//! Opening a case and filling its draft: steps 1 to 5, and the gate.
+//! Opening a case and filling its draft, and the gate. The papers of step 4 are in `materials.rs`.
 
 use casework::case::Case;
 use casework::doors;
-use casework::nouns::{ApplicantMode, CaseId, CaseKind, Hukou, MaterialCode, ReasonCode};
-use casework::steps::{acceptance, applicant, eligibility, materials, photo};
+use casework::nouns::{ApplicantMode, CaseId, CaseKind, Hukou};
+use casework::steps::{acceptance, applicant, eligibility, photo};
 use devices::documents::newest_picture;
 use portrait::{Code, PhotoSpec, Report, Severity};
 
@@ -22,14 +22,6 @@ impl Desk {
             Kind::ReissueLost => CaseKind::ReissueLost,
             Kind::ReissueDamaged => CaseKind::ReissueDamaged,
         };
-        // The page cannot ask for the newspaper or the old card yet: such a case would stand before a gate that nobody at
-        // this window can open.
-        let particulars = self.pack.materials().iter().any(|material| {
-            material.particulars.is_some() && material.when.kind.as_ref().is_some_and(|kinds| kinds.contains(&kind))
-        });
-        if particulars {
-            return Err(Trouble::of("desk.not_here_yet"));
-        }
         let window = &self.station.window;
         let training = self.station.mode == station::Mode::Training;
         let facts = doors::open(&self.pack, kind, window.code.clone(), window.level, training, now.today)
@@ -156,35 +148,6 @@ impl Desk {
         }))
     }
 
-    pub(super) fn scan_material(&mut self, material: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let material = material_code(material)?;
-        let page =
-            newest_picture(&self.station.documents.folder).map_err(|fault| fault::drop_folder("materials", &fault))?;
-        portrait::measure(&page.bytes, &portrait::Limits::default())
-            .map_err(|fault| Trouble::of("materials.unusable").because(fault.to_string()))?;
-        let picture = self.ledger.store_picture(&page.bytes)?;
-        self.judged("materials", now, |case, pack| {
-            materials::scan(case, pack, &material, materials::next_page(case, &material), picture)
-        })
-    }
-
-    pub(super) fn check_material(
-        &mut self,
-        material: &str,
-        original_inspected: bool,
-        errors: &[String],
-        now: Now,
-    ) -> Result<Vec<Effect>, Trouble> {
-        let material = material_code(material)?;
-        let errors: Vec<ReasonCode> = errors.iter().filter_map(|error| error.parse().ok()).collect();
-        self.judged("materials", now, |case, pack| materials::check(case, pack, &material, original_inspected, errors))
-    }
-
-    pub(super) fn return_material(&mut self, material: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let material = material_code(material)?;
-        self.judged("materials", now, |case, pack| materials::give_back(case, pack, &material))
-    }
-
     pub(super) fn take_photo(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
         let original =
             newest_picture(&self.station.photos.folder).map_err(|fault| fault::drop_folder("photo", &fault))?.bytes;
@@ -220,10 +183,6 @@ impl Desk {
         self.judged("acceptance", now, |case, pack| acceptance::accept(case, pack, now.at, now.today))?;
         Ok(vec![self.list_of(self.case()?, None, now)?])
     }
-}
-
-fn material_code(text: &str) -> Result<MaterialCode, Trouble> {
-    text.parse().map_err(|_| Trouble::of("desk.not_now").because("没有这种材料"))
 }
 
 /// A file that cannot be measured: what was found, in words.

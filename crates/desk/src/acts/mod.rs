@@ -4,6 +4,7 @@ mod card;
 mod devices;
 mod draft;
 mod ends;
+mod materials;
 mod pack;
 mod people;
 mod rendering;
@@ -48,6 +49,18 @@ impl Desk {
             }
             Request::JudgeEligibility => self.judge_eligibility(now),
             Request::ScanMaterial { material } => self.scan_material(&material, now),
+            Request::ScanPages { material, files } => self.scan_pages(&material, &files, now),
+            Request::RescanPage { material, page } => self.rescan_page(&material, page, now),
+            Request::ArrangePages { material, order } => self.arrange_pages(&material, &order, now),
+            Request::KeepPage { material, page, reason } => self.keep_page(&material, page, &reason, now),
+            Request::ReuseHistory { material, picture, age_days } => {
+                self.reuse_history(&material, &picture, age_days, now)
+            }
+            Request::CommitTolerance { material, acknowledged } => self.commit_tolerance(&material, acknowledged, now),
+            Request::RecordLossNotice { paper, published, page } => {
+                self.record_loss_notice(paper, &published, page, now)
+            }
+            Request::RecordOldCard { number, condition } => self.record_old_card(&number, &condition, now),
             Request::CheckMaterial { material, original_inspected, errors } => {
                 self.check_material(&material, original_inspected, &errors, now)
             }

@@ -5,6 +5,7 @@
 
 mod aside;
 mod generated;
+mod materials;
 mod pack_view;
 mod people;
 mod request;
@@ -15,6 +16,7 @@ mod view;
 
 pub use aside::*;
 pub use generated::typescript;
+pub use materials::*;
 pub use pack_view::*;
 pub use people::*;
 pub use request::*;

@@ -54,6 +54,49 @@ pub enum Request {
     ScanMaterial {
         material: String,
     },
+    /// Take these pictures of the folder as pages, in this order. Bare file names, as the view gave them.
+    ScanPages {
+        material: String,
+        files: Vec<String>,
+    },
+    /// Take the newest page in the place of this one.
+    RescanPage {
+        material: String,
+        page: u16,
+    },
+    /// The pages as they stand, in the order in which they shall stand; one that is not named is taken out.
+    ArrangePages {
+        material: String,
+        order: Vec<u16>,
+    },
+    /// Keep a page in spite of what was found on it.
+    KeepPage {
+        material: String,
+        page: u16,
+        reason: String,
+    },
+    /// Take over a page of an earlier case; the clerk has looked at this picture and at its age.
+    ReuseHistory {
+        material: String,
+        picture: String,
+        age_days: u32,
+    },
+    /// The person has signed that the paper will follow (容缺).
+    CommitTolerance {
+        material: String,
+        acknowledged: bool,
+    },
+    /// The newspaper that carries the loss notice. `published` is a day as people write it.
+    RecordLossNotice {
+        paper: String,
+        published: String,
+        page: String,
+    },
+    /// The card to be replaced; an empty number is an unknown one.
+    RecordOldCard {
+        number: String,
+        condition: String,
+    },
     CheckMaterial {
         material: String,
         original_inspected: bool,

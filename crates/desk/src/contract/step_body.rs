@@ -1,6 +1,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::{DroppedView, MaterialRow};
+
 /// What the step's own screen needs, and no more.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "step", rename_all = "snake_case")]
@@ -18,6 +20,8 @@ pub enum StepBody {
     },
     Materials {
         rows: Vec<MaterialRow>,
+        /// What lies in the document camera's folder, newest first.
+        dropped: Vec<DroppedView>,
     },
     Photo {
         photo: Option<PhotoView>,
@@ -109,22 +113,6 @@ pub struct RuleLine {
     pub because: String,
     /// Public wording of the reason when it did not pass.
     pub reason: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct MaterialRow {
-    pub material: String,
-    pub name: String,
-    pub hint: String,
-    pub original_inspected: bool,
-    pub checked: bool,
-    pub common_errors: Vec<Choice>,
-    pub ticked: Vec<String>,
-    /// Pages, as names for the picture door.
-    pub pages: Vec<String>,
-    pub needs_scan: bool,
-    pub needs_return: bool,
-    pub returned: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]

@@ -99,6 +99,8 @@ pub struct CaseView {
     pub clock: Option<ClockView>,
     pub materials_done: u32,
     pub materials_needed: u32,
+    /// Originals that lie on the counter and have to go back, by material and name.
+    pub unreturned: Vec<super::Choice>,
     pub body: StepBody,
     /// What stands beside the step, at every step.
     pub aside: Aside,

@@ -16,6 +16,7 @@ impl Desk {
     /// The whole view.
     pub fn view(&mut self, now: Now) -> View {
         self.refresh_preview(now);
+        self.look_back();
         let numbers_left =
             self.ledger.numbers_balance().map_or(0, |blocks| blocks.iter().map(|block| block.left()).sum());
         let session = self.session.clone();
@@ -34,6 +35,8 @@ impl Desk {
                     chip_photo: self.chip_photo().is_some(),
                     session: self.session.as_ref(),
                     unmasked: self.unmasked,
+                    dropped: self.dropped.pictures(),
+                    earlier: self.earlier.as_ref(),
                 };
                 Screen::Case(Box::new(show::case(case, &ground)))
             }

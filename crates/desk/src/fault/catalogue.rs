@@ -90,7 +90,6 @@ pub const CATALOGUE: &[Entry] = &[
     entry("desk.not_now", Refused, "这一步现在不能做。", "请先做完当前这一步。", Call::Nobody),
     entry("desk.correct", Correct, "有一项还没有填对。", "请按下面的提示改正，填好的内容都还在。", Call::Nobody),
     entry("desk.slip_not_printed", Attend, "告知单没有打印出来。", "告知的内容已经存好。请处理纸张打印机，再点“再打一次”。", Call::Technician),
-    entry("desk.not_here_yet", Refused, "本程序还不能登记登报声明和旧证，所以没有开办这件事。", "遗失、破损补发请先用原来的办法办理。", Call::Department),
     entry("desk.no_case", Correct, "没有打开的事项。", "请先在大厅里打开一件事。", Call::Nobody),
     entry("desk.unknown_case", Correct, "没有找到这件事。", "请回到大厅再选一次。", Call::Nobody),
     entry("desk.wrong_password", Correct, "没有登录成功。", "请核对姓名和密码，注意大小写。忘了密码，请管理员重设。", Call::Technician),

@@ -8,10 +8,29 @@ use casework::{doors, slips};
 use super::Ground;
 use crate::contract::Act;
 
+/// What keeps every case open (S-11).
+const NOT_BACK: &str = "原件还在柜台上，请先还给申请人。";
+
+/// What may be done about papers. Which of it a single paper takes is said in its row.
+const PAPERS: [&str; 11] = [
+    "scan_material",
+    "scan_pages",
+    "rescan_page",
+    "arrange_pages",
+    "keep_page",
+    "reuse_history",
+    "commit_tolerance",
+    "record_loss_notice",
+    "record_old_card",
+    "check_material",
+    "return_material",
+];
+
 pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
     if case.is_closed() {
         return vec![yes("close_case")];
     }
+    let waiting = !materials::unreturned(case, ground.pack).is_empty();
     let mut acts = vec![yes("park_case")];
     if case.identity().is_some() {
         acts.push(match ground.unmasked {
@@ -20,9 +39,14 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         });
     }
     acts.push(match case.number() {
+        None if waiting => no("withdraw_case", NOT_BACK),
         None => yes("withdraw_case"),
         Some(_) => no("withdraw_case", "已经取号，请先办完或把卡作废。"),
     });
+    // An original that lies on the counter can go back at any step.
+    if waiting && here != Step::Materials {
+        acts.push(yes("return_material"));
+    }
     match case.stage() {
         Stage::Draft(_) => {
             acts.push(refuse(case, ground));
@@ -43,7 +67,7 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         Step::Identify => vec![yes("read_card")],
         Step::Applicant => vec![yes("fill_applicant"), yes("read_card")],
         Step::Eligibility => vec![yes("judge_eligibility")],
-        Step::Materials => vec![yes("scan_material"), yes("check_material"), yes("return_material")],
+        Step::Materials => PAPERS.map(yes).to_vec(),
         Step::Photo => vec![
             yes("take_photo"),
             match case.photo() {
@@ -62,8 +86,9 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         Step::Delivery => vec![yes("deliver")],
         Step::Rating => vec![yes("give_rating"), yes("decline_rating")],
         Step::Archive => vec![
-            yes("hand_over"),
+            if waiting { no("hand_over", NOT_BACK) } else { yes("hand_over") },
             match case.handover() {
+                _ if waiting => no("seal", NOT_BACK),
                 Some(_) => yes("seal"),
                 None => no("seal", "请先移交材料。"),
             },
@@ -103,11 +128,7 @@ fn printing(case: &Case, ground: &Ground) -> Vec<Act> {
 
 /// A refusal ends the case, so no original may be left behind on the counter (S-11).
 fn refuse(case: &Case, ground: &Ground) -> Act {
-    if materials::unreturned(case, ground.pack).is_empty() {
-        yes("refuse_case")
-    } else {
-        no("refuse_case", "请先把原件退回申请人。")
-    }
+    if materials::unreturned(case, ground.pack).is_empty() { yes("refuse_case") } else { no("refuse_case", NOT_BACK) }
 }
 
 /// The notice tells every gap at once, so it waits until the clerk has looked at everything.

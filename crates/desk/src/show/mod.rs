@@ -16,6 +16,8 @@ use casework::steps::Step;
 
 use crate::contract::{CaseLine, CaseView, ClockView, StationView, StepLine, StepState};
 use crate::desk::Now;
+use crate::dropped::Dropping;
+use crate::earlier::Earlier;
 use crate::people::Session;
 use crate::press::Preview;
 use crate::station::{Mode, StationFile};
@@ -43,6 +45,10 @@ pub struct Ground<'a> {
     pub session: Option<&'a Session>,
     /// The identity number is shown in full.
     pub unmasked: bool,
+    /// What lies in the document camera's folder, newest first.
+    pub dropped: &'a [Dropping],
+    /// What is known of the applicant from earlier cases.
+    pub earlier: Option<&'a Earlier>,
 }
 
 /// What stands in the title bar.
@@ -86,6 +92,7 @@ pub fn case(case: &Case, ground: &Ground) -> CaseView {
         clock: clock(case, ground),
         materials_done: rows.iter().filter(|row| row.checked).count() as u32,
         materials_needed: rows.len() as u32,
+        unreturned: materials::unreturned(case, ground),
         body: step::body(case, here, rows, ground),
         aside: aside::aside(case, ground),
         acts: crate::people::forbid(acts::acts(case, here, ground), ground.session, ground.station),

@@ -18,7 +18,7 @@ pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) ->
         Step::Identify => StepBody::Identify { reading: ground.reading },
         Step::Applicant => applicant(case, ground),
         Step::Eligibility => StepBody::Eligibility { verdict: verdict(case, ground) },
-        Step::Materials => StepBody::Materials { rows },
+        Step::Materials => StepBody::Materials { rows, dropped: materials::dropped(ground) },
         Step::Photo => StepBody::Photo { photo: photo(case, ground) },
         Step::Acceptance => {
             StepBody::Acceptance { gaps: gaps(case, ground), receipt: case.receipt().map(ToString::to_string) }

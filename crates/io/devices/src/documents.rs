@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 /// Largest picture taken in, in bytes.
@@ -47,8 +47,21 @@ impl PictureFault {
     }
 }
 
-/// The newest `*.jpg`, `*.jpeg` or `*.png` in `dir`; of two as new as one another, the later in order of name.
-pub fn newest_picture(dir: &Path) -> Result<DroppedPicture, PictureFault> {
+/// A picture that lies in the folder, not opened yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedPicture {
+    /// The bare file name.
+    pub name: String,
+    pub written: SystemTime,
+    /// How long ago it was written, by this machine's clock; zero for a time to come.
+    pub age: Duration,
+    /// Size of the file, in bytes.
+    pub bytes: u64,
+}
+
+/// The newest `*.jpg`, `*.jpeg` and `*.png` in `dir`, newest first and at most `most`; of two as new as one another, the
+/// later in order of name comes first.
+pub fn list_pictures(dir: &Path, most: usize) -> Result<Vec<ListedPicture>, PictureFault> {
     let entries = fs::read_dir(dir).map_err(|source| {
         if source.kind() == io::ErrorKind::NotFound {
             PictureFault::FolderMissing { source }
@@ -56,23 +69,45 @@ pub fn newest_picture(dir: &Path) -> Result<DroppedPicture, PictureFault> {
             PictureFault::Listing { source }
         }
     })?;
-    let mut newest: Option<(SystemTime, PathBuf, u64)> = None;
+    let now = SystemTime::now();
+    let mut listed = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|source| PictureFault::Listing { source })?;
         let path = entry.path();
         // A file that vanishes while listing was never ours.
-        let Ok(about) = fs::metadata(&path) else { continue };
+        let (Ok(about), Ok(name)) = (fs::metadata(&path), entry.file_name().into_string()) else { continue };
         if !about.is_file() || !is_named_as_picture(&path) {
             continue;
         }
         let written = about.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-        if newest.as_ref().is_none_or(|(at, name, _)| (*at, name) < (written, &path)) {
-            newest = Some((written, path, about.len()));
-        }
+        let age = now.duration_since(written).unwrap_or_default();
+        listed.push(ListedPicture { name, written, age, bytes: about.len() });
     }
-    let (_, path, bytes) = newest.ok_or(PictureFault::Empty)?;
-    if bytes > LARGEST {
-        return Err(PictureFault::TooBig { path, bytes });
+    listed.sort_by(|one, other| (other.written, &other.name).cmp(&(one.written, &one.name)));
+    listed.truncate(most);
+    Ok(listed)
+}
+
+/// The newest picture in `dir`.
+pub fn newest_picture(dir: &Path) -> Result<DroppedPicture, PictureFault> {
+    let newest = list_pictures(dir, 1)?.pop().ok_or(PictureFault::Empty)?;
+    read_picture(dir.join(newest.name))
+}
+
+/// The picture of this bare name in `dir`. Nothing that leads out of the folder is a name.
+pub fn picture_named(dir: &Path, name: &str) -> Result<DroppedPicture, PictureFault> {
+    let path = dir.join(name);
+    let bare = Path::new(name).file_name().is_some_and(|bare| bare == name);
+    if !bare || !is_named_as_picture(&path) {
+        return Err(PictureFault::NotAPicture { path });
+    }
+    read_picture(path)
+}
+
+fn read_picture(path: PathBuf) -> Result<DroppedPicture, PictureFault> {
+    match fs::metadata(&path) {
+        Ok(about) if about.len() > LARGEST => return Err(PictureFault::TooBig { path, bytes: about.len() }),
+        Ok(_) | Err(_) => {}
     }
     match fs::read(&path) {
         Ok(bytes) if is_whole_picture(&bytes) => Ok(DroppedPicture { path, bytes }),
@@ -97,7 +132,7 @@ fn is_whole_picture(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs::File, time::Duration};
+    use std::fs::File;
 
     use super::*;
 
@@ -131,5 +166,32 @@ mod tests {
         put(folder.path(), "big.jpg", &JPEG, 5);
         File::options().write(true).open(folder.path().join("big.jpg")).unwrap().set_len(LARGEST + 1).unwrap();
         assert_eq!(code(folder.path()), "too_big");
+    }
+
+    #[test]
+    fn pictures_are_listed_newest_first_and_no_more_than_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, age_s) in [("a.jpg", 30), ("b.png", 10), ("c.jpeg", 20), ("notes.txt", 1)] {
+            put(folder.path(), name, &JPEG, age_s);
+        }
+        let names = |most| -> Vec<String> {
+            list_pictures(folder.path(), most).unwrap().into_iter().map(|one| one.name).collect()
+        };
+        assert_eq!(names(10), ["b.png", "c.jpeg", "a.jpg"]);
+        assert_eq!(names(2), ["b.png", "c.jpeg"]);
+    }
+
+    #[test]
+    fn a_name_that_leads_out_of_the_folder_is_no_picture() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("documents");
+        fs::create_dir(&inner).unwrap();
+        put(folder.path(), "secret.jpg", &JPEG, 5);
+        put(&inner, "page.jpg", &JPEG, 5);
+        let outside = folder.path().join("secret.jpg");
+        for name in ["../secret.jpg", "./page.jpg", "..", "", "/", outside.to_str().unwrap(), "page.jpg/"] {
+            assert_eq!(picture_named(&inner, name).unwrap_err().code(), "not_a_picture", "{name}");
+        }
+        assert_eq!(picture_named(&inner, "page.jpg").unwrap().bytes, JPEG);
     }
 }

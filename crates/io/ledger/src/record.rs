@@ -154,6 +154,8 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         | Fact::OldCardRecorded { .. }
         | Fact::Corrected { .. }
         | Fact::SlipIssued { .. }
+        | Fact::PageKept { .. }
+        | Fact::PagesArranged { .. }
         | Fact::ReceiptReprinted { .. } => Ok(()),
     }
 }

@@ -100,7 +100,12 @@ fn write_until_killed(dir: &Path) {
             pack: casework::fact::PackStamp { id: "yiyang-2021".to_owned(), hash: "0".repeat(64) },
             training: true,
         };
-        let scanned = Fact::MaterialScanned { material: "id_card".parse().unwrap(), page: 1, picture: picture.clone() };
+        let scanned = Fact::MaterialScanned {
+            material: "id_card".parse().unwrap(),
+            page: 1,
+            picture: picture.clone(),
+            findings: Vec::new(),
+        };
         let attempted = Fact::PrintAttempted {
             attempt: attempt.clone(),
             number: number.clone(),

@@ -25,7 +25,7 @@ use crate::{
     steps::Step,
 };
 
-pub use draft::{Applicant, Check, Draft, MaterialState, Photo, PhotoJudgement, Verdict};
+pub use draft::{Applicant, Check, Draft, KeptPage, MaterialState, Photo, PhotoJudgement, Verdict};
 pub use fold::{Break, BrokenRecord};
 pub(crate) use particulars::field_of;
 pub use particulars::{Corrected, Overridden, Particulars};

@@ -16,7 +16,7 @@ use crate::nouns::*;
 
 pub use parts::{
     Correction, EntryField, HistoryPage, Identity, IdentityField, IssuedSlip, LossNotice, OldCard, PackStamp,
-    PhotoFinding, RuleFired, SlipKind,
+    PageFinding, PhotoFinding, RuleFired, SlipKind,
 };
 
 /// One fact of one case, as it stands in the ledger.
@@ -84,6 +84,9 @@ pub enum Fact {
         material: MaterialCode,
         page: u16,
         picture: PictureHash,
+        /// What was measured and found wanting.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<PageFinding>,
     },
     /// The clerk's formal check of one material: original seen, common errors ticked (S-38).
     MaterialChecked {
@@ -99,6 +102,9 @@ pub enum Fact {
     ToleranceCommitted {
         material: MaterialCode,
         until: Date,
+        /// The notice of form, deadline and consequence that the person signed, as it was told.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        told: String,
     },
     /// A portrait was measured. `original` is kept untouched beside the crop.
     PhotoMeasured {
@@ -207,6 +213,20 @@ pub enum Fact {
         material: MaterialCode,
         page: u16,
         history: HistoryPage,
+    },
+    /// The clerk keeps a page although something was found on it, and says why.
+    PageKept {
+        material: MaterialCode,
+        page: u16,
+        picture: PictureHash,
+        reason: String,
+    },
+    /// The pages of a material were put into another order, or some were taken out: the pictures before and after,
+    /// each list in the order of the pages from 1.
+    PagesArranged {
+        material: MaterialCode,
+        before: Vec<PictureHash>,
+        after: Vec<PictureHash>,
     },
     /// What stands in the newspaper that carries the loss notice (S-30).
     LossNoticeRecorded {

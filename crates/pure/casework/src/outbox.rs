@@ -114,6 +114,8 @@ fn message_for(after: &Case, recorded: &Recorded, pack: &PolicyPack, station: &S
         | Fact::Sealed { .. }
         | Fact::FieldOverridden { .. }
         | Fact::HistoryReused { .. }
+        | Fact::PageKept { .. }
+        | Fact::PagesArranged { .. }
         | Fact::LossNoticeRecorded { .. }
         | Fact::OldCardRecorded { .. }
         | Fact::Corrected { .. }

@@ -79,6 +79,12 @@ pub enum Obstacle {
     RatingNotOffered,
     #[error("this material is not taken over from earlier cases")]
     NotReusable,
+    #[error("this material was scanned already")]
+    AlreadyScanned,
+    #[error("this picture is a page of the material already")]
+    PageTwice,
+    #[error("nothing was found on this page")]
+    NothingFound,
     #[error("there is no common error to put right")]
     NothingToCorrect,
     #[error("this field did not come from a chip: type it again")]

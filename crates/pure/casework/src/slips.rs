@@ -130,8 +130,19 @@ impl SlipLine {
 
 /// A gap that no applicant can close.
 fn is_the_clerks(gap: &Gap) -> bool {
-    const OWN: [&str; 5] =
-        ["ID_NOT_READ", "APPLICANT_NOT_FILLED", "NOT_YET_JUDGED", "MATERIAL_NOT_CHECKED", "PHOTO_NOT_JUDGED"];
+    const OWN: [&str; 11] = [
+        "ID_NOT_READ",
+        "APPLICANT_NOT_FILLED",
+        "NOT_YET_JUDGED",
+        "PAGE_TOO_COARSE",
+        "PAGE_DARK",
+        "PAGE_OVEREXPOSED",
+        "PAGE_EMPTY",
+        "PAGE_BLURRED",
+        "PAGE_CUT",
+        "MATERIAL_NOT_CHECKED",
+        "PHOTO_NOT_JUDGED",
+    ];
     OWN.contains(&gap.reason.as_str())
 }
 

@@ -4,8 +4,9 @@ use image::codecs::jpeg::{JpegEncoder, PixelDensity};
 use image::imageops::FilterType;
 use image::{DynamicImage, ExtendedColorType};
 
+use pictures::{Limits, decode, read_header};
+
 use crate::PhotoFault;
-use crate::measure::{Limits, decode, read_header};
 
 /// Pixels of a one-inch photo, 25 x 35 mm at [`ONE_INCH_DPI`].
 pub const ONE_INCH_PX: (u32, u32) = (295, 413);

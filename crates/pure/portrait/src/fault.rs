@@ -1,26 +1,18 @@
 //! Why a picture could not be measured or cropped, named after what was attempted.
 
+use pictures::Unreadable;
+
 /// Each of these stops before a picture's pixels are trusted.
 #[derive(Debug, thiserror::Error)]
 pub enum PhotoFault {
-    /// Neither JPEG nor PNG, or its header is broken.
-    #[error("recognise the picture")]
-    NotAnImage,
-    /// Refused before decoding.
-    #[error("accept {bytes} bytes; at most {most} are")]
-    TooManyBytes { bytes: usize, most: usize },
-    /// Refused before decoding: a few bytes can claim a picture of many gigabytes.
-    #[error("accept {pixels} pixels; at most {most} are")]
-    TooManyPixels { pixels: u64, most: u64 },
-    /// The end is missing.
-    #[error("read the picture to its end")]
-    Truncated,
+    #[error("read the picture")]
+    Read {
+        #[from]
+        source: Unreadable,
+    },
     /// The file does not say how large a pixel is on paper, and nobody has.
     #[error("measure the picture: its scale is unknown")]
     ScaleUnknown,
-    /// The header was good, the rest was not.
-    #[error("decode the picture")]
-    Decode { source: image::ImageError },
     /// The crop could not be written as JPEG.
     #[error("encode the crop")]
     Encode { source: image::ImageError },

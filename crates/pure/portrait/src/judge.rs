@@ -1,10 +1,11 @@
 //! The check of one photo against the pack's demands.
 
-use crate::density::Density;
+use pictures::{Density, Header, Limits, Unreadable, decode, read_header};
+
+use crate::Crop;
 use crate::finding::{Code, Finding, Report, Severity};
-use crate::measure::{Header, Limits, Measured, decode, read_header};
+use crate::measure::{Measured, on_paper};
 use crate::pixels::{Look, look};
-use crate::{Crop, PhotoFault};
 
 /// What a photo must be. The numbers are the pack's; the default is one inch and the study's thresholds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,7 +60,7 @@ pub fn check(bytes: &[u8], spec: &PhotoSpec) -> Report {
     let mut findings = Vec::new();
     let stated = spec.stated_dpi.filter(|dpi| *dpi > 0).map(f64::from);
     let density = header.density.or(stated.map(|dpi| Density { x_dpi: dpi, y_dpi: dpi }));
-    let measured = density.and_then(|density| header.on_paper(density).ok());
+    let measured = density.and_then(|density| on_paper(&header, density).ok());
     match measured {
         Some(measured) => findings.extend(judge_size(&measured, spec)),
         None => findings.push(finding(Code::ScaleUnknown, Severity::Block, "?".into(), String::new(), "dpi")),
@@ -131,22 +132,22 @@ fn judge_look(look: &Look, spec: &PhotoSpec) -> Vec<Finding> {
     findings
 }
 
-fn refusal(fault: &PhotoFault, bytes: &[u8], spec: &PhotoSpec) -> Finding {
+fn refusal(fault: &Unreadable, bytes: &[u8], spec: &PhotoSpec) -> Finding {
     match fault {
-        PhotoFault::TooManyBytes { .. } => finding(
+        Unreadable::TooManyBytes { .. } => finding(
             Code::TooHeavy,
             Severity::Block,
             bytes.len().to_string(),
             spec.limits.most_bytes.to_string(),
             "bytes",
         ),
-        PhotoFault::TooManyPixels { pixels, most } => {
+        Unreadable::TooManyPixels { pixels, most } => {
             finding(Code::TooHeavy, Severity::Block, pixels.to_string(), most.to_string(), "px")
         }
-        PhotoFault::Truncated | PhotoFault::Decode { .. } => {
+        Unreadable::Truncated | Unreadable::Decode { .. } => {
             finding(Code::Damaged, Severity::Block, String::new(), String::new(), "")
         }
-        PhotoFault::NotAnImage | PhotoFault::ScaleUnknown | PhotoFault::Encode { .. } => {
+        Unreadable::NotAnImage | Unreadable::Encode { .. } => {
             finding(Code::NotAnImage, Severity::Block, String::new(), "JPEG, PNG".to_owned(), "")
         }
     }

@@ -4,16 +4,15 @@
 //! pixels, light and sharpness. Who is on the photo, and whether bareheaded, is the clerk's verdict.
 
 mod crop;
-mod density;
 mod fault;
 mod finding;
 mod judge;
 mod measure;
 mod pixels;
-mod whole;
 
 pub use crop::{Crop, ONE_INCH_DPI, ONE_INCH_PX, crop_to_one_inch};
 pub use fault::PhotoFault;
 pub use finding::{Code, Finding, Report, Severity, Verdict};
 pub use judge::{PhotoSpec, check};
-pub use measure::{Format, Limits, Measured, measure};
+pub use measure::{Measured, measure};
+pub use pictures::{Format, Limits};

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use pictures::Unreadable;
 use portrait::{Code, Limits, PhotoFault, PhotoSpec, Severity, Verdict, check, crop_to_one_inch, measure};
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -87,10 +88,16 @@ fn picture_bomb_is_refused_before_it_is_decoded() {
     bomb.extend(crc(&bomb[12..]).to_be_bytes());
     bomb.extend(b"\0\0\0\0IDAT");
     bomb.extend(crc(b"IDAT").to_be_bytes());
-    assert!(matches!(measure(&bomb, &Limits::default()), Err(PhotoFault::TooManyPixels { pixels: 3_600_000_000, .. })));
+    assert!(matches!(
+        measure(&bomb, &Limits::default()),
+        Err(PhotoFault::Read { source: Unreadable::TooManyPixels { pixels: 3_600_000_000, .. } })
+    ));
     assert_eq!(codes(&bomb, &PhotoSpec::default()), [(Code::TooHeavy, Severity::Block)]);
     let tight = Limits { most_bytes: 100, ..Limits::default() };
-    assert!(matches!(measure(&fixture("woman.jpg"), &tight), Err(PhotoFault::TooManyBytes { most: 100, .. })));
+    assert!(matches!(
+        measure(&fixture("woman.jpg"), &tight),
+        Err(PhotoFault::Read { source: Unreadable::TooManyBytes { most: 100, .. } })
+    ));
 }
 
 #[test]

@@ -67,6 +67,9 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         Fact::ApplicantFilled { .. } => "applicant",
         Fact::FieldOverridden { .. } | Fact::Corrected { .. } => "correct",
         Fact::ReceiptReprinted { .. } => "reprint",
+        Fact::LossNoticeRecorded { .. } => "loss_notice",
+        Fact::OldCardRecorded { .. } => "old_card",
+        Fact::PageKept { .. } => "keep_page",
         Fact::PrintAttempted { .. } => "printing",
         Fact::CardSpoiled { .. } => "spoil",
         Fact::HandedOver { .. } => "archive",
@@ -95,8 +98,7 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         | Fact::RatingGiven { .. }
         | Fact::RatingDeclined { .. }
         | Fact::HistoryReused { .. }
-        | Fact::LossNoticeRecorded { .. }
-        | Fact::OldCardRecorded { .. }
+        | Fact::PagesArranged { .. }
         | Fact::SlipIssued { .. }
         | Fact::Parked { .. }
         | Fact::Resumed => return Ok(()),

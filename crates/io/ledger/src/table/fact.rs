@@ -95,7 +95,8 @@ pub(crate) fn recorded(row: &FactRow) -> Result<Recorded, LedgerError> {
 /// The pictures a fact names. Each has to be stored before the fact is recorded.
 pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
     match fact {
-        Fact::MaterialScanned { picture, .. } => vec![picture],
+        Fact::MaterialScanned { picture, .. } | Fact::PageKept { picture, .. } => vec![picture],
+        Fact::PagesArranged { after, .. } => after.iter().collect(),
         Fact::HistoryReused { history, .. } => vec![&history.picture],
         Fact::PhotoMeasured { original, crop, .. } => vec![original, crop],
         Fact::PrintAttempted { pdf, .. } => vec![pdf],

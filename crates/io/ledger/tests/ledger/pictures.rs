@@ -75,7 +75,12 @@ fn a_picture_that_could_not_be_written_is_not_known() {
 fn a_fact_cannot_name_a_picture_that_is_not_stored() {
     let mut bench = Bench::new();
     let case = bench.identified(1);
-    let scanned = |picture| Fact::MaterialScanned { material: "id_card".parse().unwrap(), page: 1, picture };
+    let scanned = |picture| Fact::MaterialScanned {
+        material: "id_card".parse().unwrap(),
+        page: 1,
+        picture,
+        findings: Vec::new(),
+    };
     let refused = bench.record(&case, 2, &[scanned("cd".repeat(32).parse().unwrap())]);
     assert!(matches!(refused, Err(LedgerError::PictureNotStored { .. })), "{refused:?}");
     let stored = bench.ledger.store_picture(b"page").unwrap();

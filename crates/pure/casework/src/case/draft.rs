@@ -1,12 +1,12 @@
 //! What steps 1 to 5 fill, and the one place where changing an early fact forgets what rested on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 
 use super::Particulars;
 use crate::{
-    fact::{HistoryPage, Identity, PhotoFinding, RuleFired},
+    fact::{HistoryPage, Identity, PageFinding, PhotoFinding, RuleFired},
     nouns::{Actor, ApplicantMode, CountyId, Hukou, MaterialCode, PictureHash, ReasonCode, Role},
 };
 
@@ -57,11 +57,25 @@ pub struct MaterialState {
     pub pages: BTreeMap<u16, PictureHash>,
     /// Which of the pages were taken over from an earlier case, and who looked at them (S-45).
     pub history: BTreeMap<u16, HistoryPage>,
+    /// What was found on a page, where anything was.
+    pub findings: BTreeMap<u16, Vec<PageFinding>>,
+    /// Pages that the clerk kept in spite of what was found on them.
+    pub kept: BTreeMap<u16, KeptPage>,
     pub check: Option<Check>,
+    /// An original was scanned at this counter. It lies there until [`MaterialState::returned`], whatever becomes of
+    /// its pages.
+    pub original: bool,
     /// The original went back to the person.
     pub returned: bool,
     /// The day until which a missing material is promised (容缺).
     pub committed_until: Option<Date>,
+}
+
+/// Why a page stays although something was found on it, and by whose word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptPage {
+    pub reason: String,
+    pub by: Actor,
 }
 
 /// The clerk's formal check of one material (S-38), and whose it is (S-27).
@@ -94,9 +108,22 @@ pub struct PhotoJudgement {
 }
 
 impl MaterialState {
-    /// True when a page was scanned from an original that lies on the counter; a page of an earlier case has none.
+    /// True when a page was scanned from an original that came to the counter; a page of an earlier case has none.
     pub fn has_original(&self) -> bool {
-        self.pages.keys().any(|page| !self.history.contains_key(page))
+        self.original
+    }
+
+    /// Forgets what was known of a material that is not demanded any more. An original that still lies on the counter
+    /// is not forgotten: it has to go back (S-11). Answers whether there is one.
+    fn leaves_an_original(&mut self) -> bool {
+        let here = self.original && !self.returned;
+        *self = Self { original: here, ..Self::default() };
+        here
+    }
+
+    /// What was found on pages that nobody kept in spite of it, page by page.
+    pub fn unsettled_findings(&self) -> impl Iterator<Item = &PageFinding> {
+        self.findings.iter().filter(|(page, _)| !self.kept.contains_key(page)).flat_map(|(_, found)| found)
     }
 }
 
@@ -134,7 +161,9 @@ impl Draft {
                 let before = self.identity.take();
                 let same_person = before.as_ref().is_none_or(|before| before.number == identity.number);
                 if !same_person {
-                    *self = Self { agent: self.agent.take(), ..Self::default() };
+                    let mut materials = std::mem::take(&mut self.materials);
+                    materials.retain(|_, state| state.leaves_an_original());
+                    *self = Self { agent: self.agent.take(), materials, ..Self::default() };
                 } else if let Some(before) = before.filter(|before| *before != identity) {
                     self.forget_checks();
                     if before.birth != identity.birth {
@@ -169,7 +198,7 @@ impl Draft {
             ApplicantMode::InPerson => self.agent = None,
             ApplicantMode::Agent => {}
         }
-        self.materials.retain(|material, _| entry.demanded.contains(material));
+        self.materials.retain(|material, state| entry.demanded.contains(material) || state.leaves_an_original());
         if entry.portrait.is_none() {
             self.photo = None;
         }
@@ -181,10 +210,17 @@ impl Draft {
     }
 
     /// A page was scanned. A check rested on the pages as they were; a returned original is back on the counter.
-    pub(super) fn scan(&mut self, material: MaterialCode, page: u16, picture: PictureHash) {
+    pub(super) fn scan(&mut self, material: MaterialCode, page: u16, picture: PictureHash, found: Vec<PageFinding>) {
         let state = self.materials.entry(material).or_default();
         state.pages.insert(page, picture);
         state.history.remove(&page);
+        state.kept.remove(&page);
+        if found.is_empty() {
+            state.findings.remove(&page);
+        } else {
+            state.findings.insert(page, found);
+        }
+        state.original = true;
         state.check = None;
         state.returned = false;
         state.committed_until = None;
@@ -197,6 +233,45 @@ impl Draft {
         state.history.insert(page, history);
         state.check = None;
         state.committed_until = None;
+    }
+
+    /// A page stays in spite of what was found on it.
+    pub(super) fn keep(
+        &mut self,
+        material: &MaterialCode,
+        page: u16,
+        picture: &PictureHash,
+        kept: KeptPage,
+    ) -> Option<()> {
+        let state = self.materials.get_mut(material)?;
+        let found = state.findings.contains_key(&page) && state.pages.get(&page) == Some(picture);
+        found.then(|| drop(state.kept.insert(page, kept)))
+    }
+
+    /// Pages in another order, or fewer of them. What is known of a page goes with it; a check rested on the pages as
+    /// they were. `None` when they did not stand so, or a page would come from nowhere.
+    pub(super) fn arrange(
+        &mut self,
+        material: &MaterialCode,
+        before: &[PictureHash],
+        after: &[PictureHash],
+    ) -> Option<()> {
+        let state = self.materials.get_mut(material)?;
+        let stand: Vec<u16> = state.pages.keys().copied().collect();
+        let names: BTreeSet<&PictureHash> = after.iter().collect();
+        if !state.pages.values().eq(before) || names.len() != after.len() {
+            return None;
+        }
+        let mut arranged = MaterialState { original: state.original, returned: state.returned, ..Default::default() };
+        for (page, picture) in (1..).zip(after) {
+            let was = stand[before.iter().position(|one| one == picture)?];
+            arranged.pages.insert(page, picture.clone());
+            arranged.history.extend(state.history.remove(&was).map(|history| (page, history)));
+            arranged.findings.extend(state.findings.remove(&was).map(|found| (page, found)));
+            arranged.kept.extend(state.kept.remove(&was).map(|kept| (page, kept)));
+        }
+        *state = arranged;
+        Some(())
     }
 
     pub(super) fn check(&mut self, material: MaterialCode, check: Check) {

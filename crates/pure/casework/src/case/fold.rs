@@ -1,8 +1,8 @@
 //! One fact after another: what may follow what, and what it changes.
 
 use super::{
-    Acceptance, Answered, Applicant, Attempt, AttemptState, Card, Case, Check, Delivery, Draft, Handover, Opened,
-    Overridden, Photo, PhotoJudgement, Rating, Reprint, Stage, Verdict, particulars::Corrected, prints,
+    Acceptance, Answered, Applicant, Attempt, AttemptState, Card, Case, Check, Delivery, Draft, Handover, KeptPage,
+    Opened, Overridden, Photo, PhotoJudgement, Rating, Reprint, Stage, Verdict, particulars::Corrected, prints,
 };
 use crate::{
     fact::{Fact, Recorded},
@@ -45,6 +45,8 @@ pub enum Break {
     Override,
     #[error("what is corrected stands otherwise")]
     Correction,
+    #[error("pages are kept or arranged that do not stand so")]
+    Pages,
     #[error("a slip number was given out already")]
     Slip,
     #[error("reprints are counted without gaps, on the case's own receipt")]
@@ -143,8 +145,16 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
             .filter(|draft| draft.identity.is_some() && draft.applicant.is_some())
             .ok_or(out_of_order)?
             .judge(Verdict { eligible: *eligible, on: *on, rules: rules.clone(), holds_a_card: *holds_a_card }),
-        Fact::MaterialScanned { material, page, picture } => {
-            draft(case).ok_or(out_of_order)?.scan(material.clone(), *page, picture.clone());
+        Fact::MaterialScanned { material, page, picture, findings } => {
+            draft(case).ok_or(out_of_order)?.scan(material.clone(), *page, picture.clone(), findings.clone());
+        }
+        Fact::PageKept { material, page, picture, reason } => {
+            by_a_person(&recorded.actor)?;
+            let kept = KeptPage { reason: reason.clone(), by: recorded.actor.clone() };
+            draft(case).ok_or(out_of_order)?.keep(material, *page, picture, kept).ok_or(Break::Pages)?;
+        }
+        Fact::PagesArranged { material, before, after } => {
+            draft(case).ok_or(out_of_order)?.arrange(material, before, after).ok_or(Break::Pages)?;
         }
         Fact::MaterialChecked { material, original_inspected, errors } => {
             let check = Check {
@@ -155,7 +165,7 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
             };
             draft(case).ok_or(out_of_order)?.check(material.clone(), check);
         }
-        Fact::ToleranceCommitted { material, until } => {
+        Fact::ToleranceCommitted { material, until, told: _ } => {
             draft(case).ok_or(out_of_order)?.commit(material.clone(), *until);
         }
         Fact::MaterialReturned { material } => give_back(case, material).ok_or(out_of_order)?,

@@ -57,6 +57,17 @@ pub struct PhotoFinding {
     pub measured: String,
 }
 
+/// One finding about a scanned page, named as the pack names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageFinding {
+    pub code: ReasonCode,
+    pub blocks: bool,
+    /// What was measured, with its unit.
+    pub measured: String,
+    /// The threshold that it missed, with its unit.
+    pub threshold: String,
+}
+
 /// Which rules a case is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackStamp {

@@ -34,6 +34,8 @@ impl Fact {
             Self::Sealed { .. } => "sealed",
             Self::FieldOverridden { .. } => "field_overridden",
             Self::HistoryReused { .. } => "history_reused",
+            Self::PageKept { .. } => "page_kept",
+            Self::PagesArranged { .. } => "pages_arranged",
             Self::LossNoticeRecorded { .. } => "loss_notice_recorded",
             Self::OldCardRecorded { .. } => "old_card_recorded",
             Self::Corrected { .. } => "corrected",
@@ -85,6 +87,8 @@ impl std::fmt::Debug for Fact {
             | Self::HandedOver { .. }
             | Self::Sealed { .. }
             | Self::HistoryReused { .. }
+            | Self::PageKept { .. }
+            | Self::PagesArranged { .. }
             | Self::LossNoticeRecorded { .. }
             | Self::OldCardRecorded { .. }
             | Self::ReceiptReprinted { .. }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Confidence, SourceDate, When, Words};
 use crate::{
-    nouns::{MaterialCode, ReasonCode},
+    nouns::{CaseKind, MaterialCode, ReasonCode},
     steps::reason,
 };
 
@@ -33,6 +33,8 @@ pub struct Material {
     pub tolerance_method: Words,
     /// Days a commitment may run; 0 where none is tolerated.
     pub tolerance_days: u16,
+    /// What follows when a tolerated material does not arrive; `None` where none is tolerated.
+    pub tolerance_consequence: Option<Words>,
     /// The reason when nothing was handed in.
     pub missing: ReasonCode,
     /// The reason when the original was not shown.
@@ -52,10 +54,18 @@ pub struct Material {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recorded {
-    /// Paper, day and page of a loss notice (S-30); asked only where the pack wants a newspaper.
+    /// Paper, day and page of a loss notice (S-30). A pack that takes a self-declaration has none: its reader puts the
+    /// declaration in the newspaper's place.
     Newspaper,
     /// Number, or that it is unknown, and condition of the card to be replaced (S-32).
     OldCard,
+}
+
+impl Material {
+    /// A paper that only a reissue brings: with it the card is spoken of that is to be replaced.
+    pub fn is_of_a_reissue(&self) -> bool {
+        self.when.kind.as_ref().is_some_and(|kinds| !kinds.contains(&CaseKind::First))
+    }
 }
 
 impl Recorded {

@@ -136,6 +136,7 @@ fn join(file: File, text: &str, reading: &mut Reading) -> PolicyPack {
     let districts = reading.districts(file.districts);
     let axes = reading.axes(file.axes, &districts);
     reading.rules(&file.rules, &reasons, &axes, &districts);
+    let evidence = file.rules.loss_evidence.value;
     PolicyPack {
         id: file.id.to_string(),
         hash: hex::encode(Sm3::digest(text.as_bytes())),
@@ -147,7 +148,7 @@ fn join(file: File, text: &str, reading: &mut Reading) -> PolicyPack {
         item: file.item,
         rules: file.rules,
         routes: reading.routes(file.routes, &districts),
-        materials: reading.materials(file.materials, &reasons, &axes, &districts),
+        materials: reading.materials(file.materials, &reasons, &axes, &districts, evidence),
         rating_levels: reading.ratings(file.ratings),
         step_names: reading.steps(file.steps),
         wording: file.wording,

@@ -49,7 +49,7 @@ pub enum Call {
 }
 
 /// Reasons that the steps give by themselves. A pack that does not word them is refused.
-pub(crate) const SPOKEN_BY_STEPS: [&str; 23] = [
+pub(crate) const SPOKEN_BY_STEPS: [&str; 29] = [
     "ITEM_ENDED",
     "ITEM_NOT_IN_SCOPE",
     "ID_EXPIRED",
@@ -62,6 +62,12 @@ pub(crate) const SPOKEN_BY_STEPS: [&str; 23] = [
     "ENTRIES_OUTDATED",
     "NOT_YET_JUDGED",
     "MATERIAL_NOT_CHECKED",
+    "PAGE_TOO_COARSE",
+    "PAGE_DARK",
+    "PAGE_OVEREXPOSED",
+    "PAGE_EMPTY",
+    "PAGE_BLURRED",
+    "PAGE_CUT",
     "PHOTO_NOT_APPLICANT",
     "PHOTO_HAT",
     "PHOTO_OLD",

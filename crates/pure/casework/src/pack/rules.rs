@@ -67,6 +67,26 @@ pub struct PhotoSpec {
     pub tolerance_mm: u16,
 }
 
+/// What a scanned page must be. Luminance runs from 0 to 255.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageSpec {
+    /// Pixels an inch, where the file says how many it has.
+    pub least_dpi: u16,
+    /// Pixels of the longer side, where it does not.
+    pub least_px: u16,
+    /// Luminance that the brightest tenth of the page must reach.
+    pub dark_below: u8,
+    /// By how much the writing must differ from the paper.
+    pub faint_below: u8,
+    /// A page whose writing differs by less bears nothing.
+    pub empty_below: u8,
+    /// Hundredths of softness, 0 to 100.
+    pub blurred_above: u8,
+    /// Hundredths of the picture's frame that the sheet may touch.
+    pub cut_above: u8,
+}
+
 /// How many characters of a citizen number stay readable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -173,6 +193,7 @@ rules! {
     hukou_scope: Sourced<HukouScope>,
     contact_phone_required: Sourced<bool>,
     photo_spec: Sourced<PhotoSpec>,
+    page_spec: Sourced<PageSpec>,
     /// Months; older photos give `PHOTO_OLD`.
     photo_max_age_months: Sourced<u8>,
     photo_on_card: Sourced<PhotoOnCard>,

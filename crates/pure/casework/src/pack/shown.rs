@@ -1,7 +1,8 @@
 //! A rule's value as text: in the words of the pack file, and as an office person reads it.
 
 use super::{
-    HukouScope, LossEvidence, Masking, NonLocal, NumberPattern, NumberingMode, PhotoOnCard, PhotoSpec, When, Words,
+    HukouScope, LossEvidence, Masking, NonLocal, NumberPattern, NumberingMode, PageSpec, PhotoOnCard, PhotoSpec, When,
+    Words,
 };
 use crate::nouns::{DeliveryProof, DocumentKind, LeapBirthday, RatingPoint};
 
@@ -50,6 +51,29 @@ impl Shown for PhotoSpec {
 
     fn words(&self) -> String {
         format!("{} × {} 毫米，允差 {} 毫米", self.width_mm, self.height_mm, self.tolerance_mm)
+    }
+}
+
+impl Shown for PageSpec {
+    fn shown(&self) -> String {
+        let Self { least_dpi, least_px, dark_below, faint_below, empty_below, blurred_above, cut_above } = self;
+        format!(
+            "{least_dpi} dpi, {least_px} px, {dark_below}, {faint_below}, {empty_below}, {blurred_above} %, {cut_above} %"
+        )
+    }
+
+    fn words(&self) -> String {
+        format!(
+            "分辨率不低于 {} dpi（未写明时长边不少于 {} 像素），亮度不低于 {}，字迹反差不低于 {}（低于 {} 算空白），\
+             模糊不超过 {} %，出框不超过 {} %",
+            self.least_dpi,
+            self.least_px,
+            self.dark_below,
+            self.faint_below,
+            self.empty_below,
+            self.blurred_above,
+            self.cut_above
+        )
     }
 }
 

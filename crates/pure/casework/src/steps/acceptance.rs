@@ -1,5 +1,7 @@
 //! Step 6: the gate. Every gap at once, or accepted: receipt list, village clock, push (八·三, 一次性告知).
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{Gap, Judgement, Refusal, Step, applicant, drafting, eligibility, identify, photo, reason};
@@ -121,7 +123,13 @@ fn papers(case: &Case, pack: &PolicyPack, material: &Material, gaps: &mut Gaps) 
     let Some(state) = state.filter(|state| !state.pages.is_empty()) else {
         return add(material.missing.clone());
     };
-    if let Some(code) = super::materials::unrecorded(case, pack, material) {
+    let mut told = BTreeSet::new();
+    for finding in state.unsettled_findings().filter(|finding| finding.blocks) {
+        if told.insert(&finding.code) {
+            add(finding.code.clone());
+        }
+    }
+    if let Some(code) = super::materials::unrecorded(case, material) {
         add(code);
     }
     let Some(check) = &state.check else {

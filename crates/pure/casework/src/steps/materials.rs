@@ -1,38 +1,24 @@
-//! Step 4: what the pack demands, scanned, formally checked, given back (八·二, 八·三; S-38).
+//! Step 4: what the pack demands, scanned, formally checked, given back (八·二, 八·三; S-38). What is judged of single
+//! pages is in `materials/pages.rs`.
+
+mod pages;
 
 use jiff::{Span, civil::Date};
 
-use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, awake, drafting, printing::said};
+use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, awake, drafting, in_words, printing::said};
 use crate::{
     case::{Case, MaterialState},
-    fact::{Correction, Fact, HistoryPage, LossNotice, OldCard},
-    nouns::{Actor, CardNumber, CaseKind, MaterialCode, PictureHash, ReasonCode},
-    pack::{LossEvidence, Material, PaperHandling, PolicyPack, Recorded},
+    fact::{Correction, Fact, LossNotice, OldCard},
+    nouns::{CardNumber, CaseKind, MaterialCode, ReasonCode},
+    pack::{Material, PaperHandling, PolicyPack, Recorded},
 };
+
+pub use pages::{Found, Kept, LookedAt, Scan, arrange, days_since, keep, next_page, reuse, scan};
 
 /// What this case must bring at this step, in the pack's order; empty until the applicant's entries are there.
 pub fn demanded<'a>(case: &Case, pack: &'a PolicyPack) -> Vec<&'a Material> {
     let codes = case.applicant().map(|applicant| applicant.demanded.as_slice()).unwrap_or_default();
     codes.iter().filter_map(|code| pack.material(code)).collect()
-}
-
-/// The next page of a material (from 1).
-pub fn next_page(case: &Case, material: &MaterialCode) -> u16 {
-    let pages = case.material(material).map(|state| &state.pages);
-    pages.and_then(|pages| pages.keys().last()).map_or(1, |last| last.saturating_add(1))
-}
-
-/// Adds or replaces a page. A scan of a checked material takes the check back.
-///
-/// # Errors
-/// `NotNow` for a material that is not demanded.
-pub fn scan(case: &Case, pack: &PolicyPack, material: &MaterialCode, page: u16, picture: PictureHash) -> Judgement {
-    drafting(case, pack)?;
-    wanted(case, pack, material)?;
-    if page == 0 {
-        return Err(Refusal::Correct(vec![FieldFault::new("page", FieldWhy::NotAPage)]));
-    }
-    Ok(vec![Fact::MaterialScanned { material: material.clone(), page, picture }])
 }
 
 /// The clerk's formal check: original seen, common errors ticked. Ticked errors are written as they are; the gate
@@ -56,62 +42,6 @@ pub fn check(
         return Err(Refusal::Correct(vec![FieldFault::new("errors", FieldWhy::UnknownReason)]));
     }
     Ok(vec![Fact::MaterialChecked { material: material.clone(), original_inspected, errors }])
-}
-
-/// A page that was kept from an earlier case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    pub picture: PictureHash,
-    /// Where it comes from, for example the number of the earlier case.
-    pub source: String,
-    pub taken_on: Date,
-}
-
-/// What the clerk had before their eyes when they said that the page is still right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LookedAt {
-    pub picture: PictureHash,
-    pub age_days: u32,
-}
-
-/// Takes a page over from an earlier case (S-45). It counts only after a person has looked at this very picture and
-/// at its age of today; the material's own formal check still follows.
-///
-/// # Errors
-/// `NotNow` for a material that is not demanded or that the pack does not let be taken over; `Correct` when picture or
-/// age are not the ones that were looked at, or the page is younger than today.
-pub fn reuse(
-    case: &Case,
-    pack: &PolicyPack,
-    material: &MaterialCode,
-    kept: Kept,
-    looked_at: &LookedAt,
-    checked_by: &Actor,
-    today: Date,
-) -> Judgement {
-    drafting(case, pack)?;
-    if !wanted(case, pack, material)?.history_reusable {
-        return Err(Refusal::NotNow(Obstacle::NotReusable));
-    }
-    if !checked_by.is_person() {
-        return Err(Refusal::NotNow(Obstacle::NotAPerson));
-    }
-    let fault = |field, why| Err(Refusal::Correct(vec![FieldFault::new(field, why)]));
-    let Some(age_days) = days_since(kept.taken_on, today) else {
-        return fault("taken_on", FieldWhy::DayOutOfRange);
-    };
-    if looked_at.picture != kept.picture || looked_at.age_days != age_days {
-        return fault("looked_at", FieldWhy::NotLookedAt);
-    }
-    let source = said("source", &kept.source)?;
-    let Kept { picture, source: _, taken_on } = kept;
-    let history = HistoryPage { picture, source, taken_on, age_days, checked_by: checked_by.clone() };
-    Ok(vec![Fact::HistoryReused { material: material.clone(), page: next_page(case, material), history }])
-}
-
-/// Full days from a day to a later one; `None` for a day to come.
-pub fn days_since(day: Date, today: Date) -> Option<u32> {
-    u32::try_from(today.duration_since(day).as_hours() / 24).ok()
 }
 
 /// Writes down which newspaper carries the loss notice (S-30).
@@ -156,13 +86,10 @@ pub fn record_old_card(case: &Case, pack: &PolicyPack, number: Option<CardNumber
 }
 
 /// What a paper says and nobody has written down yet.
-pub fn unrecorded(case: &Case, pack: &PolicyPack, material: &Material) -> Option<ReasonCode> {
+pub fn unrecorded(case: &Case, material: &Material) -> Option<ReasonCode> {
     let particulars = case.particulars();
     let written = match material.particulars? {
-        Recorded::Newspaper => match pack.rules().loss_evidence.value {
-            LossEvidence::Newspaper => particulars.loss_notice.is_some(),
-            LossEvidence::SelfDeclaration => true,
-        },
+        Recorded::Newspaper => particulars.loss_notice.is_some(),
         Recorded::OldCard => particulars.old_card.is_some(),
     };
     if written { None } else { material.particulars.map(Recorded::missing) }
@@ -195,32 +122,49 @@ pub fn correct(case: &Case, pack: &PolicyPack, material: &MaterialCode, left: Ve
 /// `NotNow` for a material that was not scanned, or that the archive keeps.
 pub fn give_back(case: &Case, pack: &PolicyPack, material: &MaterialCode) -> Judgement {
     awake(case, pack)?;
-    let wanted = wanted(case, pack, material)?;
-    match wanted.handling {
+    let here = case.material(material).is_some_and(MaterialState::has_original);
+    // An original may lie here for an entry that has changed since: it goes back all the same.
+    let paper = if here { pack.material(material) } else { Some(wanted(case, pack, material)?) };
+    let paper = paper.ok_or(Refusal::NotNow(Obstacle::NotDemanded))?;
+    match paper.handling {
         PaperHandling::ScanAndReturn => {}
         PaperHandling::OnCard | PaperHandling::RetainArchive => return Err(Refusal::NotNow(Obstacle::Retained)),
     }
-    if !case.material(material).is_some_and(MaterialState::has_original) {
+    if !here {
         return Err(Refusal::NotNow(Obstacle::NotScanned));
     }
     Ok(vec![Fact::MaterialReturned { material: material.clone() }])
 }
 
-/// Takes a written promise for a missing material, where the pack tolerates it (容缺).
+/// What a person signs who promises a missing material: its form, until when, and what follows if it does not arrive.
+/// `None` where the pack does not tolerate it.
+pub fn promise_notice(material: &Material, until: Date) -> Option<String> {
+    let consequence = material.tolerance_consequence.as_ref().filter(|_| material.tolerance)?;
+    let (name, method) = (&material.name, &material.tolerance_method);
+    Some(format!("容缺材料：{name}。补交方式：{method}。最迟{}补交。{consequence}", in_words(until)))
+}
+
+/// The last day until which a material may be promised.
+pub fn latest_promise(material: &Material, today: Date) -> Date {
+    today.saturating_add(Span::new().days(i64::from(material.tolerance_days)))
+}
+
+/// Takes a signed promise for a missing material, where the pack tolerates it (容缺).
 ///
 /// # Errors
-/// `NotNow` where it does not; `Correct` for a day that is past or too far.
+/// `NotNow` where it does not, or where the material is there already; `Correct` for a day that is past or too far.
 pub fn promise(case: &Case, pack: &PolicyPack, material: &MaterialCode, until: Date, today: Date) -> Judgement {
     drafting(case, pack)?;
     let wanted = wanted(case, pack, material)?;
-    if !tolerated(case, pack, wanted) {
-        return Err(Refusal::NotNow(Obstacle::NotTolerated));
+    let told = Some(wanted).filter(|wanted| tolerated(case, pack, wanted));
+    let told = told.and_then(|wanted| promise_notice(wanted, until)).ok_or(Refusal::NotNow(Obstacle::NotTolerated))?;
+    if case.material(material).is_some_and(|state| !state.pages.is_empty()) {
+        return Err(Refusal::NotNow(Obstacle::AlreadyScanned));
     }
-    let latest = today.saturating_add(Span::new().days(i64::from(wanted.tolerance_days)));
-    if until < today || until > latest {
+    if until < today || until > latest_promise(wanted, today) {
         return Err(Refusal::Correct(vec![FieldFault::new("until", FieldWhy::DayOutOfRange)]));
     }
-    Ok(vec![Fact::ToleranceCommitted { material: material.clone(), until }])
+    Ok(vec![Fact::ToleranceCommitted { material: material.clone(), until, told }])
 }
 
 /// Whether this case may promise a material for later: the pack tolerates it, for cases like this one.

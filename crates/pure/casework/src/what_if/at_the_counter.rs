@@ -114,7 +114,7 @@ impl MadeUp {
         let errors = paper.errors.iter().filter(|error| material.common_errors.contains(error)).cloned().collect();
         let code = material.code.clone();
         self.write(&[
-            Fact::MaterialScanned { material: code.clone(), page: 1, picture: picture() },
+            Fact::MaterialScanned { material: code.clone(), page: 1, picture: picture(), findings: Vec::new() },
             Fact::MaterialChecked { material: code, original_inspected: paper.original_shown, errors },
         ]);
         match material.particulars.filter(|_| paper.written_down) {

@@ -1,7 +1,7 @@
 //! What the tests of this crate share: the shipped pack, invented people, and a case that walks by acts.
 
 use casework::{
-    case::Case,
+    case::{Case, MaterialState},
     doors,
     fact::{Fact, Identity, Recorded},
     nouns::*,
@@ -116,6 +116,11 @@ pub fn portrait() -> Measured {
 pub fn notice() -> casework::fact::LossNotice {
     let published = jiff::civil::date(2021, 11, 1);
     casework::fact::LossNotice { paper: "样例日报".to_owned(), published, page: "第3版".to_owned() }
+}
+
+/// Nothing is known of the material but that its original lies on the counter and has to go back (S-11).
+pub fn only_lies_here(state: &MaterialState) -> bool {
+    *state == MaterialState { original: true, ..MaterialState::default() }
 }
 
 /// A case and its record, driven by judgements as the desk does it.

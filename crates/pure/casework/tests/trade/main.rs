@@ -25,6 +25,8 @@ mod pack_schema;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod slips;

@@ -5,6 +5,7 @@ use casework::{
     case::Case,
     fact::{Correction, EntryField, Fact, IdentityField, LossNotice},
     nouns::*,
+    pack::{PaperHandling, PolicyPack},
     steps::{
         self, FieldWhy, Obstacle, Refusal,
         materials::{Kept, LookedAt},
@@ -139,16 +140,35 @@ fn a_loss_is_not_accepted_before_the_newspaper_is_recorded() {
     assert!(!gap_codes(&walk).contains(&"LOSS_NOTICE_NO_PARTICULARS".to_owned()));
 }
 
+/// The rule changes what is asked: another paper with other words, which stays, and no newspaper to write down.
 #[test]
 fn a_self_declaration_asks_for_no_newspaper_where_the_pack_takes_one() {
     let text = YIYANG.replacen("value = \"newspaper\"", "value = \"self_declaration\"", 1);
-    let declared = casework::pack::PolicyPack::parse("declared.toml", &text).unwrap();
+    let declared = PolicyPack::parse("declared.toml", &text).unwrap();
     let mut walk = Walk::open(declared, CaseKind::ReissueLost, WindowLevel::Village);
     walk.identify(Role::Applicant, elder());
     walk.fill(entry(ApplicantMode::InPerson, Hukou::Local));
     let paper = material("loss_notice");
+    assert_eq!(walk.pack.material(&paper).unwrap().name.as_str(), "遗失声明（本人签字）");
+    assert_eq!(walk.pack.material(&paper).unwrap().handling, PaperHandling::RetainArchive);
+    assert!(gap_codes(&walk).contains(&"LOSS_DECLARATION_MISSING".to_owned()));
     walk.act(|case, pack| steps::materials::scan(case, pack, &paper, 1, picture("declaration")));
     assert!(!gap_codes(&walk).contains(&"LOSS_NOTICE_NO_PARTICULARS".to_owned()));
+    let not_asked = walk.refusal(|case, pack| steps::materials::record_loss_notice(case, pack, notice(), today()));
+    assert_eq!(not_asked, Refusal::NotNow(Obstacle::NotDemanded));
+    walk.act(|case, pack| steps::materials::check(case, pack, &paper, false, Vec::new()));
+    assert!(gap_codes(&walk).contains(&"LOSS_DECLARATION_NOT_SIGNED".to_owned()));
+    assert!(!YIYANG.contains("value = \"self_declaration\""), "the shipped default is the newspaper");
+}
+
+#[test]
+fn a_pack_that_takes_a_declaration_says_which() {
+    let text = YIYANG.replacen("value = \"newspaper\"", "value = \"self_declaration\"", 1);
+    let mute: Vec<&str> = text.lines().filter(|line| !line.starts_with("self_declared.")).collect();
+    let error = PolicyPack::parse("mute.toml", &mute.join("\n")).unwrap_err();
+    let line = text.lines().position(|line| line == "code = \"loss_notice\"").unwrap() + 1;
+    assert_eq!(error.line, line);
+    assert!(error.to_string().contains("self_declared"), "{error}");
 }
 
 /// S-32: the old number and its condition; an unknown number is recorded as unknown and stops nobody.

@@ -30,6 +30,11 @@ impl Reading<'_> {
         if photo.tolerance_mm >= photo.width_mm.min(photo.height_mm) {
             impossible("photo_spec", "a photo", "`photo_spec` tolerates more than the photo's own size");
         }
+        let page = rules.page_spec.value;
+        if page.faint_below < page.empty_below || page.blurred_above > 100 || page.cut_above > 100 {
+            let why = "`page_spec` has a share above 100, or a faint page that would be emptier than an empty one";
+            impossible("page_spec", "a page", why);
+        }
         self.condition("rules.cards_made_at.value", &rules.cards_made_at.value, axes, districts);
         self.condition("rules.filing_report_at.value", &rules.filing_report_at.value, axes, districts);
         self.can_be_acted_on(rules);

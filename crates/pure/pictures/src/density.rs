@@ -2,7 +2,7 @@
 
 /// Pixels an inch, both ways.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Density {
+pub struct Density {
     pub x_dpi: f64,
     pub y_dpi: f64,
 }
@@ -101,7 +101,7 @@ fn of_exif(tiff: &[u8]) -> Option<Density> {
 }
 
 /// 72 dpi is what EXIF prescribes when the resolution is not known, and 72 and 96 are what programs write by default. No
-/// scanner that gives a usable one-inch photo works so coarsely: such a tag is no measurement.
+/// scanner that gives a usable picture works so coarsely: such a tag is no measurement.
 fn meant(density: Density) -> Option<Density> {
     let plausible =
         |dpi: f64| dpi.is_finite() && dpi >= 1.0 && ![72.0, 96.0].iter().any(|default| (dpi - default).abs() < 0.6);
