@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use casework::nouns::PersonRole;
+use desk::people::permits::{Grant, TABLE};
 use desk::station::{Mode, StationError, StationFile, WindowPost};
 
 fn demo() -> String {
@@ -75,6 +77,24 @@ fn what_a_station_does_not_say_of_its_people_has_a_default_and_it_is_a_counter()
     assert_eq!(silent.window.post, WindowPost::Counter);
     let kiosk = parse(&demo().replace("level = \"village\"", "level = \"village\"\npost = \"kiosk\"")).unwrap();
     assert_eq!(kiosk.window.post, WindowPost::Kiosk);
+}
+
+/// A production ledger does not open on a plain key file, so that its table is asked here and not at a desk.
+#[test]
+fn a_tester_may_do_nothing_at_a_production_station() {
+    let (production, _) =
+        demo().split_once("[training]").map(|(head, rest)| (head.to_owned(), rest.to_owned())).unwrap();
+    let production = production
+        .replace("mode = \"training\"", "mode = \"production\"")
+        .replace("serial:../../out/demo/reader@115200", "serial:/dev/ttyUSB0@115200");
+    let (production, training) = (parse(&production).unwrap(), parse(&demo()).unwrap());
+    for row in TABLE {
+        let grant = row.grant(PersonRole::Tester);
+        let of_everybody = matches!(row.ask, "sign_out" | "set_password");
+        assert_eq!(grant.holds(&production), of_everybody, "{}", row.ask);
+        assert!(grant.holds(&training) || !grant.holds(&production), "{}", row.ask);
+    }
+    assert!(Grant::InTraining.holds(&training) && Grant::InVillage.holds(&training));
 }
 
 #[test]
