@@ -1,9 +1,11 @@
 //! `youdai`, the counter's command line: the same desk, drivers and ledger as the window, without a window.
 
 pub mod answer;
+pub mod bar;
 pub mod card;
 pub mod clerk;
 pub mod demo;
+pub mod fill;
 pub mod ledger;
 pub mod pack;
 pub mod pack_diff;

@@ -143,6 +143,25 @@ enum CardCommand {
 enum LedgerCommand {
     /// Reopen a ledger and verify chain, facts, pictures, numbers.
     Verify { dir: PathBuf },
+    /// Make a training ledger of many invented cases over ten years. Never writes where a ledger is.
+    Fill {
+        #[arg(long)]
+        cases: u64,
+        /// Data folder; the station's own when it is not given.
+        #[arg(long)]
+        into: Option<PathBuf>,
+        /// The same seed gives the same cases.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Station file in training mode: window, clerk and pack of the cases.
+        #[arg(long, default_value = "fixtures/stations/demo.toml")]
+        station: PathBuf,
+        /// The page and the portrait that all cases share.
+        #[arg(long, default_value = "fixtures/pages/id-card-page.png")]
+        page: PathBuf,
+        #[arg(long, default_value = "fixtures/portraits/woman.jpg")]
+        portrait: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -205,6 +224,10 @@ fn main() -> ExitCode {
             cli::card::render(json, &case, &out, &template, &fonts)
         }
         Command::Ledger(LedgerCommand::Verify { dir }) => cli::ledger::verify(json, &dir),
+        Command::Ledger(LedgerCommand::Fill { cases, into, seed, station, page, portrait }) => cli::fill::fill(
+            json,
+            &cli::fill::Fill { station: &station, into, cases, seed, page: &page, portrait: &portrait },
+        ),
         Command::Pack(PackCommand::Check { file }) => cli::pack::check(json, &file),
         Command::Pack(PackCommand::Explain { file, facts }) => cli::pack_explain::explain(json, &file, &facts),
         Command::Pack(PackCommand::Diff { before, after, facts }) => {

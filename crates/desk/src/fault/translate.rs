@@ -64,6 +64,7 @@ impl From<LedgerError> for Trouble {
                 ..
             }
             | E::OlderSchema { .. }
+            | E::NotTraining
             | E::Opening { .. }
             | E::CaseNumber { .. }
             | E::BlockRefused { .. }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What is set, and what reading it back must give.
-const SETTINGS: [(&str, &str, &str); 7] = [
+const SETTINGS: [(&str, &str, &str); 8] = [
     // A commit is on the disk before it is acknowledged. With NORMAL a power cut takes acknowledged cases away.
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", "2"),
@@ -19,6 +19,8 @@ const SETTINGS: [(&str, &str, &str); 7] = [
     // So long SQLite waits for another process, in ms. With the lock file there is none; it covers a backup program
     // that looks at the file for a moment.
     ("busy_timeout", "5000", "5000"),
+    // 32 MB of decrypted pages are kept: each page that has to be read again is decrypted and checked again.
+    ("cache_size", "-32000", "-32000"),
     // Nothing that was decrypted goes to a temporary file, and what is removed is overwritten.
     ("temp_store", "MEMORY", "2"),
     ("secure_delete", "ON", "1"),

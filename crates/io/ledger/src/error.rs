@@ -41,6 +41,9 @@ pub enum LedgerError {
     #[error("row {row} of table {table} is unreadable")]
     Unreadable { table: &'static str, row: String, source: Source },
 
+    /// Invented cases were to be written beside a case that is not training. Nothing was written.
+    #[error("this ledger, or an entry, is not for training: invented cases have no place in it")]
+    NotTraining,
     /// The case has moved since the caller looked: what was to be recorded was judged on an old state. A caller
     /// whose connection broke during a commit learns here whether that commit happened.
     #[error("case {case} stands at fact {found}, not at {expected}")]

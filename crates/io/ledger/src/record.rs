@@ -46,7 +46,7 @@ impl Ledger {
     }
 }
 
-fn record(tx: &Transaction<'_>, entry: Entry<'_>) -> Result<Vec<Recorded>, LedgerError> {
+pub(crate) fn record(tx: &Transaction<'_>, entry: Entry<'_>) -> Result<Vec<Recorded>, LedgerError> {
     let last_seq = case_line::last_seq(tx, entry.case)?;
     let found = last_seq.unwrap_or(0);
     if found != entry.expected_seq {
@@ -70,8 +70,10 @@ fn record(tx: &Transaction<'_>, entry: Entry<'_>) -> Result<Vec<Recorded>, Ledge
         journal::append(tx, of, row.at, &row.actor, row.fact.tag(), body_hash)?;
         project(tx, &row)?;
         draft_entry::settled(tx, &row.case, &row.fact)?;
-        case_line::moved(tx, &row.case, seq, row.at)?;
         recorded.push(row);
+    }
+    if let Some(last) = recorded.last() {
+        case_line::moved(tx, entry.case, last.seq, last.at)?;
     }
     for message in entry.messages {
         outbox::insert(tx, entry.case, entry.at, message)?;

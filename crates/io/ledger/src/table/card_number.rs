@@ -74,7 +74,9 @@ impl Ledger {
             if overlapping.is_some() || lo == 0 || hi < lo {
                 return Err(LedgerError::BlockRefused { lo, hi });
             }
-            tx.execute("INSERT INTO number_block (lo, hi) VALUES (?1, ?2)", (lo, hi)).doing(WRITING)?;
+            tx.prepare_cached("INSERT INTO number_block (lo, hi) VALUES (?1, ?2)")
+                .and_then(|mut write| write.execute((lo, hi)))
+                .doing(WRITING)?;
             Ok(())
         })
     }
@@ -140,11 +142,9 @@ pub(crate) fn reserve(tx: &Transaction<'_>, case: &CaseId, number: &CardNumber) 
     if let Some(next) = n.filter(|next| !number.as_str().ends_with(&next.to_string())) {
         return Err(LedgerError::NumberNotNext { number: number.clone(), next });
     }
-    tx.execute(
-        "INSERT INTO card_number (number, n, case_id, state) VALUES (?1, ?2, ?3, 'reserved')",
-        (number.as_str(), n, case.as_str()),
-    )
-    .doing(WRITING)?;
+    tx.prepare_cached("INSERT INTO card_number (number, n, case_id, state) VALUES (?1, ?2, ?3, 'reserved')")
+        .and_then(|mut write| write.execute((number.as_str(), n, case.as_str())))
+        .doing(WRITING)?;
     Ok(())
 }
 
@@ -157,10 +157,9 @@ pub(crate) fn advance(
     cause: Option<&str>,
 ) -> Result<(), LedgerError> {
     let refused = || LedgerError::NumberState { number: number.clone(), to: to.text() };
-    let moved = tx.execute(
-        "UPDATE card_number SET state = ?3, cause = ?4 WHERE number = ?1 AND case_id = ?2",
-        (number.as_str(), case.as_str(), to.text(), cause),
-    );
+    let moved = tx
+        .prepare_cached("UPDATE card_number SET state = ?3, cause = ?4 WHERE number = ?1 AND case_id = ?2")
+        .and_then(|mut write| write.execute((number.as_str(), case.as_str(), to.text(), cause)));
     match moved {
         Ok(1) => Ok(()),
         Ok(_) => Err(refused()),
@@ -171,11 +170,9 @@ pub(crate) fn advance(
 
 /// Hands over the confirmed card of a case. A hall delivers cards that were numbered elsewhere, so none is no error.
 pub(crate) fn deliver(tx: &Transaction<'_>, case: &CaseId) -> Result<(), LedgerError> {
-    tx.execute(
-        "UPDATE card_number SET state = 'delivered' WHERE case_id = ?1 AND state = 'confirmed'",
-        [case.as_str()],
-    )
-    .doing(WRITING)?;
+    tx.prepare_cached("UPDATE card_number SET state = 'delivered' WHERE case_id = ?1 AND state = 'confirmed'")
+        .and_then(|mut write| write.execute([case.as_str()]))
+        .doing(WRITING)?;
     Ok(())
 }
 

@@ -136,7 +136,7 @@ pub(crate) fn open(tx: &Transaction<'_>, case: &CaseId, at: Timestamp, fact: &Fa
     Ok(())
 }
 
-/// Moves the line on by one fact.
+/// Moves the line on to its newest fact.
 pub(crate) fn moved(tx: &Transaction<'_>, case: &CaseId, seq: u32, at: Timestamp) -> Result<(), LedgerError> {
     tx.prepare_cached("UPDATE case_line SET last_seq = ?2, moved_at = ?3 WHERE case_id = ?1")
         .and_then(|mut update| update.execute((case.as_str(), seq, at.to_string())))
@@ -187,7 +187,9 @@ pub(crate) fn reached(tx: &Transaction<'_>, case: &CaseId, stage: Stage) -> Resu
 }
 
 pub(crate) fn parked(tx: &Transaction<'_>, case: &CaseId, parked: bool) -> Result<(), LedgerError> {
-    tx.execute("UPDATE case_line SET parked = ?2 WHERE case_id = ?1", (case.as_str(), parked)).doing(WRITING)?;
+    tx.prepare_cached("UPDATE case_line SET parked = ?2 WHERE case_id = ?1")
+        .and_then(|mut write| write.execute((case.as_str(), parked)))
+        .doing(WRITING)?;
     Ok(())
 }
 
@@ -195,7 +197,9 @@ pub(crate) fn delivered(tx: &Transaction<'_>, case: &CaseId, at: Timestamp) -> R
     /// China has kept one zone, eight hours ahead and without summer time, since 1991.
     const CHINA: Offset = Offset::constant(8);
     let day = CHINA.to_datetime(at).date().to_string();
-    tx.execute("UPDATE case_line SET delivered_on = ?2 WHERE case_id = ?1", (case.as_str(), day)).doing(WRITING)?;
+    tx.prepare_cached("UPDATE case_line SET delivered_on = ?2 WHERE case_id = ?1")
+        .and_then(|mut write| write.execute((case.as_str(), day)))
+        .doing(WRITING)?;
     Ok(())
 }
 

@@ -179,10 +179,10 @@ pub(crate) fn insert(
     at: Timestamp,
     message: &NewMessage,
 ) -> Result<(), LedgerError> {
-    let written = tx.execute(
-        "INSERT INTO outbox (case_id, seq_in_case, kind, platform, key, body, body_sm3, state, due_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'due', ?8)",
-        (
+    const INSERT: &str = "INSERT INTO outbox (case_id, seq_in_case, kind, platform, key, body, body_sm3, state, due_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'due', ?8)";
+    let written = tx.prepare_cached(INSERT).and_then(|mut insert| {
+        insert.execute((
             case.as_str(),
             message.seq_in_case,
             message.kind.name(),
@@ -191,13 +191,20 @@ pub(crate) fn insert(
             &message.body,
             sm3(message.body.as_bytes()).to_hex(),
             at.as_millisecond(),
-        ),
-    );
+        ))
+    });
     match written {
         Ok(_) => Ok(()),
         Err(error) if breaks_a_rule(&error) => Err(LedgerError::MessageTaken { key: message.key.to_string() }),
         Err(error) => Err(error).doing(WRITING),
     }
+}
+
+/// A message of the past that its platform took the first time.
+pub(crate) fn answered(tx: &Transaction<'_>, message: &NewMessage, receipt: &str) -> Result<(), LedgerError> {
+    const UPDATE: &str = "UPDATE outbox SET state = 'done', attempt = 1, receipt = ?2 WHERE key = ?1";
+    tx.prepare_cached(UPDATE).and_then(|mut update| update.execute((message.key.as_str(), receipt))).doing(WRITING)?;
+    Ok(())
 }
 
 /// At start: whatever was under way when the last run ended is sent again, under the same key.

@@ -74,12 +74,15 @@ pub(crate) fn attempted(tx: &Transaction<'_>, case: &CaseId, at: Timestamp, fact
     let Fact::PrintAttempted { attempt, number, reprint, pdf: _, queue } = fact else {
         unreachable!("called for print_attempted only");
     };
-    let written = tx.execute(
-        "INSERT INTO print_attempt (attempt, case_id, ordinal, number, reprint, at, queue)
+    let written = tx
+        .prepare_cached(
+            "INSERT INTO print_attempt (attempt, case_id, ordinal, number, reprint, at, queue)
          SELECT ?1, ?2, 1 + (SELECT count(*) FROM print_attempt WHERE case_id = ?2), number, ?4, ?5, ?6
          FROM card_number WHERE number = ?3 AND case_id = ?2 AND state IN ('reserved', 'printed')",
-        (attempt.as_str(), case.as_str(), number.as_str(), reprint, at.to_string(), queue),
-    );
+        )
+        .and_then(|mut write| {
+            write.execute((attempt.as_str(), case.as_str(), number.as_str(), reprint, at.to_string(), queue))
+        });
     match written {
         Ok(1) => Ok(()),
         Ok(_) => Err(LedgerError::NumberState { number: number.clone(), to: "printed" }),
@@ -94,10 +97,11 @@ pub(crate) fn submitted(
     attempt: &AttemptId,
     job: &str,
 ) -> Result<(), LedgerError> {
-    let changed = tx.execute(
-        "UPDATE print_attempt SET job = ?3 WHERE attempt = ?1 AND case_id = ?2 AND job IS NULL AND verdict IS NULL",
-        (attempt.as_str(), case.as_str(), job),
-    );
+    let changed = tx
+        .prepare_cached(
+            "UPDATE print_attempt SET job = ?3 WHERE attempt = ?1 AND case_id = ?2 AND job IS NULL AND verdict IS NULL",
+        )
+        .and_then(|mut write| write.execute((attempt.as_str(), case.as_str(), job)));
     one(changed, attempt)
 }
 
@@ -115,10 +119,9 @@ pub(crate) fn ended(
         PrintOutcome::Failed { .. } => "failed",
         PrintOutcome::Unknown => "unknown",
     };
-    let changed = tx.execute(
-        "UPDATE print_attempt SET outcome = ?3 WHERE attempt = ?1 AND case_id = ?2",
-        (attempt.as_str(), case.as_str(), text),
-    );
+    let changed = tx
+        .prepare_cached("UPDATE print_attempt SET outcome = ?3 WHERE attempt = ?1 AND case_id = ?2")
+        .and_then(|mut write| write.execute((attempt.as_str(), case.as_str(), text)));
     one(changed, attempt)?;
     let number: Option<String> = tx
         .query_row(
@@ -144,11 +147,12 @@ pub(crate) fn settled(
         // A card that was good in hand may still be spoiled before it is delivered.
         Verdict::Spoiled => ("spoiled", Some("confirmed")),
     };
-    let changed = tx.execute(
-        "UPDATE print_attempt SET verdict = ?4
+    let changed = tx
+        .prepare_cached(
+            "UPDATE print_attempt SET verdict = ?4
          WHERE attempt = ?1 AND case_id = ?2 AND number = ?3 AND (verdict IS NULL OR verdict IS ?5)",
-        (attempt.as_str(), case.as_str(), number.as_str(), verdict, replaced),
-    );
+        )
+        .and_then(|mut write| write.execute((attempt.as_str(), case.as_str(), number.as_str(), verdict, replaced)));
     one(changed, attempt)
 }
 

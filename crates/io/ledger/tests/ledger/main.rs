@@ -7,6 +7,7 @@ mod doors;
 mod numbers;
 mod opening;
 mod outbox;
+mod past;
 mod pictures;
 mod prints;
 mod recording;
