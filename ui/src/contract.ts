@@ -32,6 +32,10 @@ export type StationView = {
  */
 package_name: string, window_name: string, 
 /**
+ * Where the window is, or where that is published.
+ */
+window_address: string, 
+/**
  * `None` while nobody is signed in.
  */
 at_work: AtWork | null, training: boolean, 

@@ -20,6 +20,7 @@ const STEPS: readonly [string, string][] = [
 export const station: StationView = {
   package_name: '我要办理老年优待证',
   window_name: '赫山区泉交河镇示例村便民服务中心',
+  window_address: '详见市、县政府门户网“政务服务旗舰店”的“‘一件事一次办’跨域通办窗口名录”',
   at_work: { name: '张敏', roles: '收件人员、发证人员', public: false, shortest_password: 8 },
   training: false,
   today: '2021年11月8日',

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use ledger::{Ledger, LedgerError, LedgerKey, Report};
+use ledger::{Ledger, LedgerError, LedgerKey, Part, Progress, Report};
 use serde::Serialize;
 
 use crate::answer::{End, Failure, fail, say};
+use crate::bar::Bar;
 
 #[derive(Serialize)]
 struct VerifyAnswer {
@@ -18,6 +19,8 @@ struct VerifyAnswer {
     messages: u64,
     numbers: u64,
     pictures: u64,
+    /// How long it took.
+    seconds: f64,
     problems: Vec<String>,
 }
 
@@ -27,9 +30,12 @@ pub fn verify(json: bool, dir: &Path) -> End {
         let what = format!("{} 里没有台账", dir.display());
         return fail(json, &Failure::new("usage", what, "请给出台账的文件夹"), End::Usage);
     };
-    match report(&folder) {
+    let mut bar = Bar::new(false);
+    let looked = report_telling(&folder, &mut |progress| bar.at(part(progress.part), progress.done, progress.of));
+    let seconds = bar.end().as_secs_f64();
+    match looked {
         Ok(report) => {
-            let answer = VerifyAnswer::of(&folder, &report);
+            let answer = VerifyAnswer { seconds, ..VerifyAnswer::of(&folder, &report) };
             say(json, &answer, &answer.words());
             if answer.sound { End::Done } else { End::Ours }
         }
@@ -42,8 +48,22 @@ pub fn verify(json: bool, dir: &Path) -> End {
 
 /// Verifies the ledger in `folder`.
 pub fn report(folder: &Path) -> Result<Report, LedgerError> {
+    report_telling(folder, &mut |_| {})
+}
+
+fn report_telling(folder: &Path, heard: &mut dyn FnMut(Progress)) -> Result<Report, LedgerError> {
     let key = LedgerKey::load_or_create(&folder.join("ledger.key"))?;
-    Ledger::verify(folder, &key)
+    Ledger::verify_telling(folder, &key, heard)
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::File => "文件",
+        Part::Chain => "链",
+        Part::Facts => "记录",
+        Part::Numbers => "证号和待发",
+        Part::Pictures => "图片",
+    }
 }
 
 /// The folder itself, or the one of a mode inside it.
@@ -65,19 +85,21 @@ impl VerifyAnswer {
             messages: report.messages,
             numbers: report.numbers,
             pictures: report.pictures,
+            seconds: 0.0,
             problems: report.problems.clone(),
         }
     }
 
     fn words(&self) -> String {
         let mut words = format!(
-            "{}：{} 件事，{} 条记录，链头 {}，{} 个证号，{} 个文件",
+            "{}：{} 件事，{} 条记录，链头 {}，{} 个证号，{} 个文件，用 {:.1} 秒",
             if self.sound { "台账完好" } else { "台账有问题" },
             self.cases,
             self.journal_rows,
             &self.head[..self.head.len().min(8)],
             self.numbers,
-            self.pictures
+            self.pictures,
+            self.seconds
         );
         for problem in &self.problems {
             words.push_str(&format!("\n  · {problem}"));

@@ -15,3 +15,4 @@ pub mod photo;
 pub mod reader;
 pub mod visit;
 pub mod windows;
+pub mod windows_choose;

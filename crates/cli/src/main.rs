@@ -153,7 +153,7 @@ enum LedgerCommand {
         /// The same seed gives the same cases.
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// Station file in training mode: window, clerk and pack of the cases.
+        /// Station file in training mode: window and pack of the cases.
         #[arg(long, default_value = "fixtures/stations/demo.toml")]
         station: PathBuf,
         /// The page and the portrait that all cases share.
@@ -200,8 +200,24 @@ enum WindowsCommand {
     Import {
         file: PathBuf,
         /// The pack whose districts the file names.
-        #[arg(long, default_value = "fixtures/packs/yiyang-2021.toml")]
+        #[arg(long, default_value = "fixtures/packs/yiyang-2021.toml", conflicts_with = "station")]
         pack: PathBuf,
+        /// Keep the directory at this station, by its own pack; without it the file is only reported on.
+        #[arg(long)]
+        station: Option<PathBuf>,
+    },
+    /// Make a window of the imported directory the station's own: writes [window] of the station file after asking.
+    Choose {
+        /// Its code in the directory.
+        code: String,
+        #[arg(long)]
+        station: PathBuf,
+        /// Code of the township to which a village window reports; when the directory names one only, that one.
+        #[arg(long)]
+        parent: Option<String>,
+        /// Do not ask.
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -233,7 +249,13 @@ fn main() -> ExitCode {
         Command::Pack(PackCommand::Diff { before, after, facts }) => {
             cli::pack_diff::diff(json, &before, &after, &facts)
         }
-        Command::Windows(WindowsCommand::Import { file, pack }) => cli::windows::import(json, &file, &pack),
+        Command::Windows(WindowsCommand::Import { file, pack, station }) => match station {
+            Some(station) => cli::windows::import_at(json, &file, &station),
+            None => cli::windows::import(json, &file, &pack),
+        },
+        Command::Windows(WindowsCommand::Choose { code, station, parent, yes }) => {
+            cli::windows_choose::choose(json, &code, &station, parent.as_deref(), yes)
+        }
         Command::People(PeopleCommand::Practice { station }) => cli::people::practice(json, &station),
         Command::Visit { station, out } => cli::demo::visit(json, &station, &out),
     };

@@ -4,6 +4,9 @@ use std::path::Path;
 
 use casework::pack::PolicyPack;
 use casework::windows::{self, Found, Import, WhyRefused};
+use desk::directory::Directory;
+use desk::station::StationFile;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::answer::{End, Failure, fail, say};
@@ -13,6 +16,9 @@ use crate::pack::load;
 struct Report {
     ok: bool,
     file: String,
+    /// The version under which a station keeps it: SM3 of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<String>,
     /// Where the addresses are published that the file does not give.
     published: String,
     windows: Vec<Line>,
@@ -37,19 +43,50 @@ struct Told {
 
 /// `youdai windows import`. A file with a row that cannot be taken is refused whole: 3.
 pub fn import(json: bool, file: &Path, pack: &Path) -> End {
-    let pack = match load(json, pack) {
-        Ok(pack) => pack,
-        Err(end) => return end,
-    };
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
+    match load(json, pack).and_then(|pack| read(json, file, &pack)) {
+        Ok((report, _)) => told(json, &report),
+        Err(end) => end,
+    }
+}
+
+/// `youdai windows import --station`: the same, and a file that is taken is kept at the station. It is offered there from
+/// then on; the files that were imported before stay.
+pub fn import_at(json: bool, file: &Path, station: &Path) -> End {
+    let station = match StationFile::load(station) {
+        Ok(station) => station,
         Err(error) => {
-            let failure = Failure::new("usage", format!("{}：{error}", file.display()), "请给出 UTF-8 的 CSV 文件");
-            return fail(json, &failure, End::Usage);
+            return fail(json, &Failure::new("usage", desk::fault::chain(&error), "请改正站点设置文件"), End::Usage);
         }
     };
-    let report = Report::of(&file.display().to_string(), &pack, &windows::import(&text, pack.districts()));
-    say(json, &report, &report.words());
+    let (mut report, text) = match load(json, &station.pack).and_then(|pack| read(json, file, &pack)) {
+        Ok(read) => read,
+        Err(end) => return end,
+    };
+    if report.ok {
+        match Directory::keep(&station.data, text.as_bytes(), Timestamp::now()) {
+            Ok(hash) => report.kept = Some(hash),
+            Err(error) => {
+                return fail(
+                    json,
+                    &Failure::new("windows", desk::fault::chain(&error), "请清出磁盘空间，再导入一次"),
+                    End::Ours,
+                );
+            }
+        }
+    }
+    told(json, &report)
+}
+
+fn read(json: bool, file: &Path, pack: &PolicyPack) -> Result<(Report, String), End> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        let failure = Failure::new("usage", format!("{}：{error}", file.display()), "请给出 UTF-8 的 CSV 文件");
+        fail(json, &failure, End::Usage)
+    })?;
+    Ok((Report::of(&file.display().to_string(), pack, &windows::import(&text, pack.districts())), text))
+}
+
+fn told(json: bool, report: &Report) -> End {
+    say(json, report, &report.words());
     if report.ok { End::Done } else { End::Refused }
 }
 
@@ -74,6 +111,7 @@ impl Report {
         Self {
             ok: import.refused.is_empty(),
             file: file.to_owned(),
+            kept: None,
             published: published.to_owned(),
             windows: import.windows.iter().map(line).collect(),
             findings: import
@@ -91,6 +129,7 @@ impl Report {
         } else {
             format!("不能导入：{}，{} 行有错，整个文件都没有导入", self.file, self.refused.len())
         }];
+        lines.extend(self.kept.iter().map(|hash| format!("已存，版本 {}", &hash[..12])));
         lines.extend(self.refused.iter().map(|told| format!("{}:{}: {}", self.file, told.line, told.what)));
         lines.extend(self.findings.iter().map(|told| format!("第 {} 行 {}", told.line, told.what)));
         for one in &self.windows {

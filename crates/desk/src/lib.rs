@@ -7,6 +7,7 @@ mod acts;
 pub mod compose;
 pub mod contract;
 pub mod desk;
+pub mod directory;
 mod dropped;
 mod earlier;
 pub mod fault;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use casework::nouns::{CountyId, WindowCode, WindowLevel};
+use casework::pack::PolicyPack;
 use casework::people::LockRule;
 use jiff::{SignedDuration, civil::Date};
 use serde::Deserialize;
@@ -55,6 +56,10 @@ pub struct WindowSection {
     /// `counter` unless it says `kiosk`.
     #[serde(default)]
     pub post: WindowPost,
+    /// As the directory of windows has it. Without one the public is told where it is published (S-03).
+    pub address: Option<String>,
+    /// SM3 of the directory from which this window was chosen, 64 hex digits (`youdai windows choose`).
+    pub directory: Option<String>,
 }
 
 /// Who stands before the screen.
@@ -272,6 +277,11 @@ impl StationFile {
     pub fn px_per_mm(&self) -> f32 {
         let (width, height) = (self.screen.width_px as f32, self.screen.height_px as f32);
         width.hypot(height) / self.screen.diagonal_mm
+    }
+
+    /// The window's address, or where the pack says that it is published: never an invented one (S-03).
+    pub fn address_line<'a>(&'a self, pack: &'a PolicyPack) -> &'a str {
+        self.window.address.as_deref().unwrap_or(pack.rules().windows_published.value.as_str())
     }
 
     /// Folder of this mode's ledger.

@@ -21,6 +21,9 @@ const ROUNDS: usize = 400;
 /// What an answer may take at the 99th percentile.
 const LIMIT: Duration = Duration::from_millis(50);
 
+/// The moment of every question, on the training day.
+const NOW: Now = Now { at: Timestamp::constant(1_636_333_200, 0), today: date(2021, 11, 8), jitter: 0.5 };
+
 const KINDS: [&str; 7] = [
     "search by name",
     "search by number",
@@ -64,6 +67,8 @@ fn measure(station: &Path, data: &Path) -> Result<bool, String> {
     drop(ledger);
 
     let mut desk = Desk::open(station, None).map_err(|fault| format!("{fault:?}"))?;
+    let screen = desk.view(NOW).screen;
+    cli::people::begin(&screen, |request| desk.ask(request, NOW).0).map_err(|fault| format!("{fault:?}"))?;
     for round in 0..ROUNDS {
         for (kind, request) in asked.requests(round).into_iter().enumerate() {
             taken[kind].push(timed(|| answer(&mut desk, request))?);
@@ -84,14 +89,18 @@ fn measure(station: &Path, data: &Path) -> Result<bool, String> {
 
 /// One request and the view that follows it, as a page sees them.
 fn answer(desk: &mut Desk, request: Request) -> Result<(), String> {
-    let now = Now { at: Timestamp::UNIX_EPOCH, today: date(2021, 11, 8), jitter: 0.5 };
     let lobby = request == Request::CloseSearch;
-    let (answer, _) = desk.ask(request, now);
+    let (answer, _) = desk.ask(request, NOW);
     answer.map_err(|fault| format!("{fault:?}"))?;
-    match desk.view(now).screen {
+    match desk.view(NOW).screen {
         Screen::Lobby { open, .. } if lobby && open > 0 => Ok(()),
         Screen::Search(search) if !lobby && !search.lines.is_empty() => Ok(()),
-        Screen::Lobby { .. } | Screen::Search(_) | Screen::Case(_) => Err("an answer shows nothing".to_owned()),
+        Screen::FirstRun { .. }
+        | Screen::SignIn
+        | Screen::People(_)
+        | Screen::Lobby { .. }
+        | Screen::Search(_)
+        | Screen::Case(_) => Err("an answer shows nothing".to_owned()),
     }
 }
 

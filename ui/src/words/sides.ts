@@ -42,6 +42,7 @@ export const lobby = {
   emptyHint: '选左边一项开始。请老人把身份证拿在手里，轮到读卡时平放在读卡器上。',
   emptyDrawing: '把身份证平放在读卡器上的图',
   delivered: '今天已发证',
+  address: '本窗口地址：',
   cards: (count: number) => `${count} 张`,
 } as const
 

@@ -20,6 +20,8 @@ pub struct StationView {
     /// `我要办理老年优待证`.
     pub package_name: String,
     pub window_name: String,
+    /// Where the window is, or where that is published.
+    pub window_address: String,
     /// `None` while nobody is signed in.
     pub at_work: Option<AtWork>,
     pub training: bool,

@@ -56,6 +56,7 @@ pub fn station(station: &StationFile, pack: &PolicyPack, session: Option<&Sessio
     StationView {
         package_name: pack.item().package_name.to_string(),
         window_name: station.window.name.clone(),
+        window_address: station.address_line(pack).to_owned(),
         at_work: session.map(Session::view),
         training: station.mode == Mode::Training,
         today: words::date(now.today),

@@ -11,6 +11,7 @@ use crate::{
     error::{Doing, LedgerError},
     ledger::Ledger,
     record::{Entry, record},
+    start_check,
     table::outbox,
 };
 
@@ -46,7 +47,8 @@ impl Ledger {
                     }
                 }
             }
-            Ok(())
+            // These rows were chained by this very transaction: the next start need not walk years of them.
+            start_check::note_written(tx)
         })
     }
 }

@@ -18,7 +18,7 @@ use crate::{
 
 const READING: &str = "search the ledger";
 /// How far either of two indexes is counted to find the one with fewer lines.
-const COUNTED: u32 = 5_000;
+const COUNTED: u32 = 1_000;
 /// Sorts after every text that a number or name can begin with.
 const LAST: &str = "\u{10ffff}";
 

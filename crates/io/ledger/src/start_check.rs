@@ -66,6 +66,12 @@ pub(crate) fn note(tx: &Transaction<'_>, walked: Walked) -> Result<(), LedgerErr
     setting::write(tx, WALKED, &walked.old.to_string())
 }
 
+/// Notes the newest row as one that this program has just written.
+pub(crate) fn note_written(tx: &Transaction<'_>) -> Result<(), LedgerError> {
+    let head = journal::head(tx)?;
+    setting::write(tx, NOTED, &format!("{} {}", head.n, head.hash))
+}
+
 fn noted(connection: &Connection) -> Result<Head, LedgerError> {
     let Some(text) = setting::read(connection, NOTED)? else { return Ok(Head { n: 0, hash: Hash::GENESIS }) };
     let head =
