@@ -213,8 +213,7 @@ mod tests {
     fn a_chosen_window_replaces_its_section_and_nothing_else() {
         let window = windows::import(SAMPLE, &districts()).windows.remove(1);
         let text = chosen(STATION, &window, "上级“样例”\\", "ab12").unwrap();
-        let station =
-            crate::station::StationFile::parse("station.toml", Path::new("/clone/fixtures/stations"), &text).unwrap();
+        let station = crate::station::StationFile::parse("file", Path::new("/clone/fixtures/stations"), &text).unwrap();
         assert_eq!((station.window.code.as_str(), station.window.level), ("HS0100", WindowLevel::Township));
         assert_eq!(station.window.parent, "上级“样例”\\");
         assert_eq!((station.window.address, station.window.directory.as_deref()), (None, Some("ab12")));
