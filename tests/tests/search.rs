@@ -27,15 +27,9 @@ impl Bench {
 
     /// The search on the screen.
     fn shown(&self) -> SearchView {
-        match self.counter.view().screen {
-            Screen::Search(search) => *search,
-            other @ (Screen::FirstRun { .. }
-            | Screen::SignIn
-            | Screen::People(_)
-            | Screen::Pack(_)
-            | Screen::Lobby { .. }
-            | Screen::Case(_)) => panic!("a search is on the screen, not {other:#?}"),
-        }
+        let screen = self.counter.view().screen;
+        let Screen::Search(search) = screen else { panic!("a search is on the screen, not {screen:#?}") };
+        *search
     }
 
     fn found(&self, entry: SearchEntry) -> Vec<FoundLine> {
