@@ -7,5 +7,9 @@
 mod bench;
 #[path = "intake/notice.rs"]
 mod notice;
+#[path = "intake/pages.rs"]
+mod pages;
 #[path = "intake/refusals.rs"]
 mod refusals;
+#[path = "intake/reissue.rs"]
+mod reissue;

@@ -18,6 +18,7 @@ pub mod people;
 mod picture_door;
 pub mod press;
 mod reader_round;
+mod received;
 mod show;
 pub mod station;
 mod words;

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use casework::case::Case;
 use casework::fact::{Identity, SlipKind};
 use casework::nouns::CardNumber;
-use casework::pack::{PaperHandling, PolicyPack};
+use casework::pack::PolicyPack;
 use casework::slips::Slip;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use papers::receipt::{Form, Handling, ReceiptContent, ReceiptLine};
+use papers::receipt::{Form, ReceiptContent};
 use papers::slip::{SlipContent, SlipLine, Tells};
 use papers::{CardContent, FontStack, Manifest, Template};
 
 use crate::fault::Trouble;
+use crate::received;
 use crate::station::{Mode, StationFile};
 use crate::words;
 
@@ -106,7 +107,6 @@ impl Press {
         let (Some(receipt), Some(identity)) = (case.receipt(), case.identity()) else {
             return Err(Trouble::of("desk.not_now"));
         };
-        let demanded = case.situation().map_or_else(Vec::new, |at| pack.materials_for(&at));
         let content = ReceiptContent {
             number: receipt.to_string(),
             window: self.window.clone(),
@@ -116,23 +116,8 @@ impl Press {
             agent: case.agent().map(|agent| agent.name.masked()),
             accepted_at: words::moment(case.accepted_at().unwrap_or(at)),
             due: case.due().map(words::moment),
-            remarks: words::unverified(case),
-            materials: demanded
-                .into_iter()
-                .map(|material| ReceiptLine {
-                    name: material.name.to_string(),
-                    // Only what went back is called returned: the list is proof for the person (D-19).
-                    handling: match material.handling {
-                        PaperHandling::OnCard => Handling::Glued,
-                        PaperHandling::ScanAndReturn
-                            if case.material(&material.code).is_some_and(|state| state.returned) =>
-                        {
-                            Handling::Returned
-                        }
-                        PaperHandling::ScanAndReturn | PaperHandling::RetainArchive => Handling::Kept,
-                    },
-                })
-                .collect(),
+            remarks: words::unverified(case).into_iter().chain(received::old_card(case)).collect(),
+            materials: received::lines(case, pack),
             consult_phone: self.consult_phone.clone(),
             sample: self.sample,
             reprint,

@@ -52,8 +52,12 @@ struct Labels {
 #[serde(deny_unknown_fields)]
 struct HandlingWords {
     returned: String,
+    to_return: String,
+    reused: String,
     kept: String,
     glued: String,
+    /// `{until}` is the day.
+    promised: String,
 }
 
 /// What stands on one receipt list. The caller masks the persons.
@@ -87,14 +91,20 @@ pub struct ReceiptLine {
 }
 
 /// What became of the paper (domain 1.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Handling {
     /// Scanned, and the original given back.
     Returned,
+    /// Scanned; the original is still here and goes back.
+    ToReturn,
+    /// A page of an earlier case stands in for it: no paper was handed in.
+    Reused,
     /// Kept for the archive.
     Kept,
     /// Glued onto the card.
     Glued,
+    /// Not handed in yet, and promised until this day (容缺).
+    Promised { until: String },
 }
 
 const ROW: f64 = 10.5;
@@ -194,8 +204,11 @@ impl List<'_> {
                 self.sheet.begin_page();
                 self.table_head()?;
             }
-            let words = match line.handling {
+            let words = match &line.handling {
                 Handling::Returned => self.form.handling.returned.clone(),
+                Handling::ToReturn => self.form.handling.to_return.clone(),
+                Handling::Reused => self.form.handling.reused.clone(),
+                Handling::Promised { until } => self.form.handling.promised.replace("{until}", until),
                 Handling::Kept => self.form.handling.kept.clone(),
                 Handling::Glued => self.form.handling.glued.clone(),
             };
