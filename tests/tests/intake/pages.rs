@@ -9,10 +9,8 @@ use journeys::counter::Counter;
 use crate::bench::{Bench, assert_helps};
 
 fn papers(counter: &Counter) -> (Vec<MaterialRow>, Vec<String>) {
-    match counter.case().body {
-        StepBody::Materials { rows, dropped } => (rows, dropped.into_iter().map(|one| one.file).collect()),
-        other => panic!("not at the papers: {other:?}"),
-    }
+    let StepBody::Materials { rows, dropped } = counter.case().body else { panic!("not at the papers") };
+    (rows, dropped.into_iter().map(|one| one.file).collect())
 }
 
 fn id_card(counter: &Counter) -> MaterialRow {

@@ -8,10 +8,8 @@ use journeys::counter::Counter;
 use crate::bench::{Bench, assert_helps};
 
 fn rows(counter: &Counter) -> Vec<desk::contract::MaterialRow> {
-    match counter.case().body {
-        StepBody::Materials { rows, .. } => rows,
-        other => panic!("not at the papers: {other:?}"),
-    }
+    let StepBody::Materials { rows, .. } = counter.case().body else { panic!("not at the papers") };
+    rows
 }
 
 fn row(counter: &Counter, material: &str) -> desk::contract::MaterialRow {

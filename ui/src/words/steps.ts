@@ -63,7 +63,7 @@ export const materials = {
   pageKept: '留用',
   pageOld: '以前的材料',
   pageFine: '这一页没查出毛病',
-  measured: (measured: string, threshold: string) => `量得 ${measured}，要求 ${threshold}`,
+  measured: (measured: string, threshold: string) => `量得 ${measured}，界限 ${threshold}`,
   rescan: '重扫这一页',
   forward: '往前放',
   backward: '往后放',
