@@ -68,6 +68,12 @@ export function clerkAt(page, host, folder) {
         await drawPage(join(folder, 'documents', `page-${pages}.png`), pages)
         return button('扫描', { exact: true }).click()
       }
+      if (await button('记下来').isVisible()) {
+        // After a loss the newspaper is written down; of a damaged card, what is left of it. The number stands there already.
+        for (const [label, entry] of [['报纸名称', '样例日报'], ['登报日期', '2021-11-01'], ['第几版', '第3版'], ['破损情况', '折断，字迹看不清']])
+          if (await page.getByLabel(label).isVisible()) await page.getByLabel(label).fill(entry)
+        return button('记下来').click()
+      }
       if (await button('原件已还给申请人').isVisible()) return button('原件已还给申请人').click()
       await page.getByRole('checkbox', { name: '已看过原件' }).check({ force: true })
       return button('看过了，没问题').click()
