@@ -9,7 +9,7 @@ async function main() {
   await setup('use')
   const into = words.includes('--into') ? [] : ['--into', 'out/fill']
   const remedy = 'a folder that holds a ledger is never filled: give another one, or remove it yourself'
-  await step('invented cases', { about: '5 minutes for 200,000', remedy }, () =>
+  await step('invented cases', { about: '7 minutes for 200,000', remedy }, () =>
     run(program('youdai'), ['ledger', 'fill', ...into, ...words]))
 }
 

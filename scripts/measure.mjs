@@ -38,8 +38,8 @@ async function search() {
     // Filled beside its place, so that an interrupted fill is not taken for a whole one.
     const part = `${filled}.part`
     rmSync(part, { recursive: true, force: true })
-    const remedy = 'it needs 4 GB in the target folder'
-    await step(`a ledger of ${cases} invented cases, kept for the next time`, { about: '5 minutes', remedy }, () =>
+    const remedy = 'it needs 10 GB in the target folder while it is made, and 6 GB after'
+    await step(`a ledger of ${cases} invented cases, kept for the next time`, { about: '7 minutes, more on a busy machine', remedy }, () =>
       run(program('youdai'), ['ledger', 'fill', '--cases', String(cases), '--into', part]))
     renameSync(part, filled)
   }

@@ -38,7 +38,10 @@ pub(crate) fn connect(file: &Path, key: &LedgerKey) -> Result<Connection, Ledger
 
 /// Opens an existing file for looking only.
 pub(crate) fn connect_to_look(file: &Path, key: &LedgerKey) -> Result<Connection, LedgerError> {
-    keyed(file, key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    let connection = keyed(file, key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // Whoever looks at everything goes through every index: 200 MB of pages spare decrypting them again for each row.
+    connection.pragma_update(None, "cache_size", -200_000).doing("set up the connection to the ledger")?;
+    Ok(connection)
 }
 
 fn keyed(file: &Path, key: &LedgerKey, flags: OpenFlags) -> Result<Connection, LedgerError> {
