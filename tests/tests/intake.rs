@@ -5,6 +5,12 @@
 #[path = "trouble/bench.rs"]
 #[expect(dead_code, reason = "shared with the journeys of trouble, which pull cables")]
 mod bench;
+#[path = "intake/drafts.rs"]
+mod drafts;
+#[path = "intake/identify.rs"]
+mod identify;
+#[path = "intake/items.rs"]
+mod items;
 #[path = "intake/notice.rs"]
 mod notice;
 #[path = "intake/pages.rs"]

@@ -1,8 +1,20 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "hide_pack" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "hide_pack" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
+
+export type CardRole = "applicant" | "agent";
+
+export type ChipField = "name" | "ethnicity" | "address";
+
+export type EntryChoice = "hukou_basis" | "phone" | "contact_address";
+
+export type TypedIdentity = { name: string, 
+/**
+ * `male`, `female`, or blank: as the number says.
+ */
+sex: string, ethnicity: string, birth: string, address: string, number: string, issuing_authority: string, valid_from: string, valid_until: string, };
 
 export type Mode = "in_person" | "agent";
 
@@ -108,7 +120,15 @@ asks_birth: string,
 /**
  * The last slip given out here since the station started.
  */
-last_slip: string | null, };
+last_slip: string | null, 
+/**
+ * A card is awaited, to take up its holder's case.
+ */
+taking_over: boolean, 
+/**
+ * What stands in the door's own form, by field.
+ */
+kept: { [key in string]: string }, };
 
 export type Ended = { reason: string, 
 /**
@@ -284,7 +304,27 @@ refusals: Array<Refusal>,
 /**
  * Papers that were given out, in order.
  */
-given: Array<Given>, };
+given: Array<Given>, 
+/**
+ * The agent, once their card was read.
+ */
+agent: PersonView | null, 
+/**
+ * The verdict in a word, once there is one: 符合条件（2021年11月8日）.
+ */
+verdict: string | null, 
+/**
+ * 更正记录: what was set aside or put right, in order.
+ */
+trail: Array<TrailLine>, 
+/**
+ * What may be put right now.
+ */
+correctable: Array<Correctable>, 
+/**
+ * What stands in forms that were not sent yet, by `FORM.FIELD`.
+ */
+kept: { [key in string]: string }, };
 
 export type Refusal = { reason: string, words: string, 
 /**
@@ -302,11 +342,33 @@ title: string, number: string,
  */
 slip: boolean, };
 
+export type TrailLine = { 
+/**
+ * 姓名（申请人）, 联系电话, 授权委托书.
+ */
+what: string, before: string, after: string, 
+/**
+ * The reason of an override, or how a paper was put right.
+ */
+why: string, by: string, at: string, };
+
+export type Correctable = { name: string, 
+/**
+ * What stands there now.
+ */
+value: string, of: Corrects, };
+
+export type Corrects = { "kind": "chip", role: CardRole, field: ChipField, choices: Array<Choice>, } | { "kind": "entry", field: EntryChoice, } | { "kind": "material", material: string, errors: Array<Choice>, };
+
 export type StepLine = { 
 /**
  * `identify`, `applicant`, …: the file names in `casework/src/steps` and `ui/src/steps`.
  */
-step: string, name: string, state: StepState, };
+step: string, name: string, state: StepState, 
+/**
+ * It may be looked at with `go_to`.
+ */
+open: boolean, };
 
 export type StepState = "done" | "here" | "ahead";
 
@@ -348,7 +410,23 @@ export type Act = {
  */
 ask: string, allowed: boolean, why_not: string | null, };
 
-export type StepBody = { "step": "identify", reading: boolean, } | { "step": "applicant", departments: Array<Choice>, hukou_hint: string, filled: ApplicantEntry | null, } | { "step": "eligibility", verdict: VerdictView | null, } | { "step": "materials", rows: Array<MaterialRow>, 
+export type StepBody = { "step": "identify", reading: boolean, 
+/**
+ * Whose card is awaited, or would be with `read_card`.
+ */
+expects: CardRole, 
+/**
+ * Masked names of those whose cards were read.
+ */
+applicant: string | null, agent: string | null, 
+/**
+ * GB/T 3304, for an identity that has to be typed.
+ */
+ethnicities: Array<Choice>, } | { "step": "applicant", departments: Array<Choice>, hukou_hint: string, 
+/**
+ * What the chip's address suggests; the clerk decides.
+ */
+suggested_hukou: HukouSide | null, suggested_department: string | null, filled: ApplicantEntry | null, } | { "step": "eligibility", verdict: VerdictView | null, } | { "step": "materials", rows: Array<MaterialRow>, 
 /**
  * What lies in the document camera's folder, newest first.
  */

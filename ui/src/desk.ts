@@ -29,12 +29,21 @@ export function show(next: View): void {
   document.documentElement.style.setProperty('--mm', `${next.station.px_per_mm}px`)
 }
 
+/** Fields that were left and are on their way to the desk. */
+let leaving: Promise<unknown> = Promise.resolve()
+
+/** A field was left: the desk keeps what stands in it. It never stands in the way of an act, and an act waits for it. */
+export function keep(field: string, value: string): void {
+  leaving = leaving.then(() => host.ask({ ask: 'keep_entry', field, value })).catch(() => undefined)
+}
+
 /** Sends a request. A second press while one is under way does nothing. Answers whether it was done. */
 export async function ask(request: Request): Promise<boolean> {
   if (asking.value !== null) return false
   asking.value = request.ask
   answered.value = null
   try {
+    await leaving
     answered.value = await host.ask(request)
   } catch {
     answered.value = unreachable

@@ -7,7 +7,7 @@ vi.mock('#host', () => import('./host'))
 import { show, view } from '../src/desk'
 import { answers, asked } from './host'
 import { button, open, press, publish, tickBox, whyNot } from './page'
-import { caseAt, faults, viewOf, views } from './views'
+import { caseAt, faults, identify, viewOf, views } from './views'
 
 test('the lobby opens a case of each kind and resumes one that was put aside', async () => {
   await open(views.lobby)
@@ -117,7 +117,7 @@ test('the identity number stands in its groups and masked', async () => {
 })
 
 test('a case without a person says so', async () => {
-  const page = await open(viewOf(caseAt({ step: 'identify', reading: false }, [])))
+  const page = await open(viewOf(caseAt(identify, [])))
   expect(page.text()).toContain('还没有办理人')
 })
 
@@ -195,4 +195,13 @@ test.each([
   ['closed-withdrawn', '以后还可以重新申请'],
 ] as const)('%s has its own words', async (name, words) => {
   expect((await open(views[name])).text()).toContain(words)
+})
+
+test('somebody’s unfinished case is taken up by their card, and the reading can be stopped', async () => {
+  await open(views.lobby)
+  await press('刷身份证接着办')
+  publish(views['lobby-taking'])
+  await flushPromises()
+  await press('停下')
+  expect(asked).toEqual([{ ask: 'take_over' }, { ask: 'cancel_read' }])
 })

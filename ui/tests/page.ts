@@ -5,11 +5,12 @@ import { afterEach } from 'vitest'
 import App from '../src/App.vue'
 import type { View } from '../src/contract'
 import { show } from '../src/desk'
-import { answers, asked } from './host'
+import { answers, asked, left } from './host'
 
 enableAutoUnmount(afterEach)
 afterEach(() => {
   asked.length = 0
+  left.length = 0
   answers.length = 0
 })
 

@@ -1,12 +1,14 @@
 // Each step's screen: what the primary button asks for, and what the page keeps back.
-import { flushPromises } from '@vue/test-utils'
+import { DOMWrapper, flushPromises } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
 
 vi.mock('#host', () => import('./host'))
 
-import { asked } from './host'
+import type { View } from '../src/contract'
+import { ask } from '../src/desk'
+import { asked, host, left } from './host'
 import { button, open, pick, press, publish, tickBox, whyNot } from './page'
-import { type Shown, views } from './views'
+import { type Shown, beside, views } from './views'
 
 test.each(Object.keys(views) as Shown[])('%s renders without a complaint', async (name) => {
   const complaint = vi.spyOn(console, 'warn')
@@ -227,4 +229,104 @@ test('a finished case leads back to the lobby', async () => {
   await open(views.closed)
   await press('回到大厅')
   expect(asked).toEqual([{ ask: 'close_case' }])
+})
+
+test('the agent’s card may be read first, and an identity that no reader reads is typed', async () => {
+  const page = await open(views.identify)
+  await press('读代理人身份证')
+  await press('读不出？手工录入')
+  expect(page.text()).toContain('手工录入的身份不算核验过')
+  await page.get('#f-name').setValue('欧阳𬭚')
+  await page.get('#f-number').setValue('430903195103080025')
+  await page.get('#f-ethnicity').setValue('01')
+  await page.get('#f-address').setValue('示例村')
+  await page.get('#f-valid_until').setValue('长期')
+  await page.get('#f-valid_until').trigger('change')
+  await press('录入好了')
+  const entry = { name: '欧阳𬭚', number: '430903195103080025', sex: '', ethnicity: '01', birth: '', address: '示例村', issuing_authority: '', valid_from: '', valid_until: '长期' }
+  expect(asked).toEqual([{ ask: 'read_agent_card' }, { ask: 'type_identity', role: 'applicant', entry }])
+  expect(left.map((one) => one.field)).toContain('typed_applicant.number')
+})
+
+test('a field is kept when it is left, once, and stands there again when the form comes back', async () => {
+  const page = await open(views.applicant)
+  await page.get('#f-phone').setValue('0737')
+  await page.get('#f-phone').trigger('change')
+  await page.get('#f-phone').trigger('change')
+  await pick('hukou', 'outside')
+  expect(left).toEqual([
+    { ask: 'keep_entry', field: 'applicant.phone', value: '0737' },
+    { ask: 'keep_entry', field: 'applicant.hukou', value: 'outside' },
+  ])
+  page.unmount()
+  const again = await open({ ...views.applicant, screen: { ...views.applicant.screen, aside: { ...beside, refusals: [], given: [], kept: { 'applicant.phone': '0737', 'applicant.hukou': 'outside', 'applicant.mode': 'agent' } } } as View['screen'] })
+  expect(again.get<HTMLInputElement>('#f-phone').element.value).toBe('0737')
+  expect(again.find('input[name=mode][value=agent]').element).toHaveProperty('checked', true)
+  expect(again.find('input[name=hukou][value=outside]').element).toHaveProperty('checked', true)
+})
+
+test('an act waits for the fields that were left before it', async () => {
+  const order: string[] = []
+  const slow = vi.spyOn(host, 'ask').mockImplementation(async (request) => {
+    if (request.ask === 'keep_entry') await new Promise((done) => setTimeout(done, 5))
+    order.push(request.ask)
+    return null
+  })
+  const page = await open(views.applicant)
+  await page.get('#f-phone').setValue('0737')
+  await page.get('#f-phone').trigger('change')
+  await ask({ ask: 'park_case' })
+  expect(order).toEqual(['keep_entry', 'park_case'])
+  slow.mockRestore()
+})
+
+test('a step that may be looked at is one press away, and the verdict is read again under 为什么', async () => {
+  const page = await open(views['full-person'])
+  await press('申请信息')
+  await press('为什么')
+  expect(asked).toEqual([
+    { ask: 'go_to', step: 'applicant' },
+    { ask: 'go_to', step: 'eligibility' },
+  ])
+  expect(page.text()).toContain('更正记录')
+  expect(page.find('.agent').text()).toContain('郭样文')
+  publish(views['eligibility-yes'])
+  await flushPromises()
+  await press('接着办')
+  expect(asked.at(-1)).toEqual({ ask: 'go_on' })
+})
+
+test('a gap leads to the step that closes it', async () => {
+  await open(views['acceptance-gaps'])
+  await press('去补')
+  expect(asked).toEqual([{ ask: 'go_to', step: 'materials' }])
+})
+
+test('one thing is put right at a time: chip with its reason, entry, or paper', async () => {
+  await open(views['full-person'])
+  const choose = async (what: string) => {
+    await press('更正一项')
+    await new DOMWrapper(document.querySelector('#f-correct_what')!).setValue(what)
+  }
+  const fill = (field: string, value: string) => new DOMWrapper(document.querySelector(`#f-${field}`)!).setValue(value)
+  const send = async () => {
+    document.querySelector('dialog form')?.dispatchEvent(new Event('submit'))
+    await flushPromises()
+  }
+  await choose('姓名（申请人）')
+  await fill('correct_after', '欧阳铃')
+  await fill('correct_why', '证面如此')
+  await send()
+  await choose('联系电话')
+  await fill('correct_after', '13900000001')
+  await send()
+  await choose('授权委托书')
+  await tickBox('未写代理权限')
+  await fill('correct_why', '当场补写')
+  await send()
+  expect(asked).toEqual([
+    { ask: 'set_aside', role: 'applicant', field: 'name', after: '欧阳铃', reason: '证面如此' },
+    { ask: 'correct_entry', field: 'phone', after: '13900000001' },
+    { ask: 'correct_material', material: 'power_of_attorney', left: [], how: '当场补写' },
+  ])
 })

@@ -1,7 +1,10 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
 import type { Act, CaseView, Door, Fault, FoundLine, Light, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 import { packView } from './pack_view'
+import { beside, corrected, door, doorReasons, peopleView } from './beside'
 import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
+
+export { beside }
 
 const STEPS: readonly [string, string][] = [
   ['identify', '身份核验'],
@@ -58,17 +61,8 @@ function acts(...names: Request['ask'][]): Act[] {
 
 function line(at: string): StepLine[] {
   const here = STEPS.findIndex(([step]) => step === at)
-  return STEPS.map(([step, name], index) => ({ step, name, state: here < 0 || index < here ? 'done' : index === here ? 'here' : 'ahead' }))
+  return STEPS.map(([step, name], index) => ({ step, name, open: here >= 0 && index < here && index < 6, state: here < 0 || index < here ? 'done' : index === here ? 'here' : 'ahead' }))
 }
-
-const doorReasons = [
-  { value: 'ITEM_NOT_IN_SCOPE', name: '您要办的事项不在本窗口收件范围内。' },
-  { value: 'TOO_YOUNG', name: '您还没有到办证年龄。' },
-  { value: 'ID_TYPE_NOT_ACCEPTED', name: '这种证件不能用来办理优待证。' },
-  { value: 'ALREADY_HOLDS_CARD', name: '登记显示您已有一张有效的优待证。' },
-]
-
-export const door: Door = { ended: null, refusals: doorReasons, asks_birth: 'TOO_YOUNG', last_slip: null }
 
 /** A case at the step of `body`. */
 export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> = {}): CaseView {
@@ -84,7 +78,7 @@ export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> =
     materials_needed: at > 2 || at < 0 ? 2 : 0,
     unreturned: [],
     body,
-    aside: { refusals: doorReasons.map((one) => ({ reason: one.value, words: one.name, by_rule: false })), given: [] },
+    aside: { refusals: doorReasons.map((one) => ({ reason: one.value, words: one.name, by_rule: false })), given: [], ...beside },
     acts: allowed,
     ...more,
   }
@@ -128,7 +122,19 @@ export const faults: Record<Fault['kind'] | 'wrong' | 'locked', Fault> = {
 
 const departments = ['资阳区', '赫山区', '南县', '桃江县', '安化县', '沅江市', '大通湖区', '高新区'].map((name, index) => ({ value: `43090${index}`, name: `${name}民政局` }))
 
-const applicant: StepBody = { step: 'applicant', departments, hukou_hint: '身份证住址在赫山区，像是本地户口', filled: null }
+const applicant: StepBody = { step: 'applicant', departments, hukou_hint: '身份证住址在赫山区，像是本地户口', suggested_hukou: 'local', suggested_department: null, filled: null }
+
+export const identify = {
+  step: 'identify',
+  reading: false,
+  expects: 'applicant',
+  applicant: null,
+  agent: null,
+  ethnicities: [
+    { value: '01', name: '汉族' },
+    { value: '08', name: '苗族' },
+  ],
+} satisfies StepBody
 
 const photo: Extract<StepBody, { step: 'photo' }> & { photo: object } = {
   step: 'photo',
@@ -187,24 +193,6 @@ function searchOf(lines: FoundLine[], text: string, page = 1, more = false): Vie
   return viewOf({ show: 'search', asked: { text, from: '', to: '', stage: 'any' }, understood: text ? '按姓名查' : '全部', lines, page, more })
 }
 
-const peopleView: Extract<View['screen'], { show: 'people' }> = {
-  show: 'people',
-  people: [
-    { name: '管理员甲', roles: ['administrator'], role_names: '管理员', own: true, locked: null },
-    { name: '张敏', roles: ['clerk', 'issuer', 'archivist'], role_names: '收件人员、发证人员、归档人员', own: false, locked: null },
-    { name: '李强', roles: ['clerk'], role_names: '收件人员', own: false, locked: '今天 09:20 以后才能登录' },
-  ],
-  roles: [
-    { value: 'clerk', name: '收件人员' },
-    { value: 'issuer', name: '发证人员' },
-    { value: 'archivist', name: '归档人员' },
-    { value: 'supervisor', name: '监督员' },
-    { value: 'administrator', name: '管理员' },
-    { value: 'tester', name: '演练人员' },
-  ],
-  shortest_password: 8,
-}
-
 /** All screens, by the name their photograph bears. */
 export const views = {
   'lobby-empty': lobbyOf([]),
@@ -234,8 +222,6 @@ export const views = {
   'sign-in-wrong': viewOf({ show: 'sign_in' }, { station: { ...station, at_work: null }, trouble: faults.wrong }),
   'sign-in-locked': viewOf({ show: 'sign_in' }, { station: { ...station, at_work: null }, trouble: faults.locked }),
   people: viewOf(peopleView, { station: { ...station, at_work: { name: '管理员甲', roles: '管理员', public: false, shortest_password: 8 } } }),
-  identify: viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card'))),
-  'identify-reading': viewOf(caseAt({ step: 'identify', reading: true }, acts('cancel_read'))),
   unmask: viewOf(caseAt({ step: 'eligibility', verdict: null }, acts('judge_eligibility', 'unmask'))),
   unmasked: viewOf(
     caseAt({ step: 'eligibility', verdict: null }, [...acts('judge_eligibility'), { ask: 'unmask', allowed: false, why_not: '已经显示完整证号，离开这件事就会重新遮住。' }], {
@@ -243,6 +229,10 @@ export const views = {
       person: { ...person, unmasked: true },
     }),
   ),
+  'lobby-taking': lobbyOf([], lights, 0, { ...door, taking_over: true }),
+  'identify-typed': viewOf(caseAt({ ...identify, agent: '郭**' }, acts('read_card', 'read_agent_card', 'type_identity'))),
+  identify: viewOf(caseAt({ ...identify, reading: false }, acts('read_card', 'read_agent_card', 'type_identity'))),
+  'identify-reading': viewOf(caseAt({ ...identify, reading: true }, acts('cancel_read'))),
   applicant: viewOf(caseAt(applicant, [...acts('fill_applicant', 'refuse_case'), { ask: 'issue_notice', allowed: false, why_not: '申请信息还没有填完。全部看过才能一次告知。' }])),
   'applicant-original': viewOf(caseAt(applicant, acts('fill_applicant', 'return_material'), { unreturned: [{ value: 'residence_permit', name: '居住证' }] })),
   'applicant-correct': viewOf(
@@ -250,8 +240,8 @@ export const views = {
     { trouble: faults.correct },
   ),
   eligibility: viewOf(caseAt({ step: 'eligibility', verdict: null }, acts('judge_eligibility', 'refuse_case'))),
-  'eligibility-yes': viewOf(caseAt({ step: 'eligibility', verdict: eligible }, acts('judge_eligibility', 'refuse_case'))),
-  'eligibility-no': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case'), { aside: { refusals: [{ reason: 'TOO_YOUNG', words: '您还没有到办证年龄。', by_rule: true }], given: [] } })),
+  'eligibility-yes': viewOf(caseAt({ step: 'eligibility', verdict: eligible }, acts('judge_eligibility', 'refuse_case', 'go_on'))),
+  'eligibility-no': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case'), { aside: { refusals: [{ reason: 'TOO_YOUNG', words: '您还没有到办证年龄。', by_rule: true }], given: [], ...beside } })),
   materials: viewOf(caseAt({ step: 'materials', rows: [idCard, letter, permit], dropped: [] }, acts(...papers, 'refuse_case'), { materials_needed: 3 })),
   'materials-problem': viewOf(
     caseAt({ step: 'materials', rows: [idCard, { ...letter, checked: true, original_inspected: true, ticked: ['POA_NO_AUTHORITY'], returned: true }], dropped: [] }, acts(...papers, 'refuse_case')),
@@ -281,7 +271,7 @@ export const views = {
   'photo-rejected': viewOf(
     caseAt({ step: 'photo', photo: { ...photo.photo, findings: [{ code: 'PHOTO_TOO_LARGE', blocks: true, measured: '33.0 × 48.0 毫米', words: '照片比一寸大，请重拍' }] } }, acts('take_photo', 'judge_photo')),
   ),
-  'identify-agent': viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card'), { person: { ...person, mode_name: '代理人办理' } })),
+  'identify-agent': viewOf(caseAt({ ...identify, expects: 'agent', applicant: '欧**' }, acts('read_card'), { person: { ...person, mode_name: '代理人办理' } })),
   'acceptance-gaps': viewOf(
     caseAt(
       {
@@ -304,6 +294,7 @@ export const views = {
           { title: '一次性告知单', number: 'THS0101-20211108-0007-1', slip: true },
           { title: '收文清单', number: 'SHS0101-20211108-0007', slip: false },
         ],
+        ...beside,
       },
     }),
   ),
@@ -322,7 +313,7 @@ export const views = {
   closed: viewOf(caseAt({ step: 'closed', ended: 'sealed', title: '办好了', lines: ['优待证 HS210042 已经交给本人。', '材料已经移交，档案已经封存。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
   'closed-refused': viewOf(
     caseAt({ step: 'closed', ended: 'refused', title: '不予收件', lines: ['您还没有到办证年龄。到了年龄，带身份证再来即可。', '请把告知书交给申请人，并退回他带来的全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }], {
-      aside: { refusals: [], given: [{ title: '不予收件告知书', number: 'NHS0101-20211108-0007-1', slip: true }] },
+      aside: { refusals: [], given: [{ title: '不予收件告知书', number: 'NHS0101-20211108-0007-1', slip: true }], ...beside },
     }),
   ),
   'closed-withdrawn': viewOf(caseAt({ step: 'closed', ended: 'withdrawn', title: '申请人已撤回', lines: ['原因：不想办了', '以后还可以重新申请。请提醒带走全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
@@ -335,7 +326,8 @@ export const views = {
     { device: 'platform', name: '平台', state: 'waiting', words: '待发送 128 条' },
   ]),
   'full-person': viewOf(
-    caseAt({ step: 'acceptance', gaps: [], receipt: 'HS0101-20211108-0007' }, acts('accept', 'refuse_case'), {
+    caseAt({ step: 'acceptance', gaps: [], receipt: 'HS0101-20211108-0007' }, acts('accept', 'refuse_case', 'correct_entry', 'issue_notice'), {
+      aside: corrected(person),
       person: { ...person, name: '阿卜杜热合曼·阿卜杜克热木', ethnicity: '维吾尔族', address: '新疆维吾尔自治区伊犁哈萨克自治州伊宁县示例乡示例村三组红柳巷 128 号附 6 号' },
     }),
     { trouble: faults.attend },
@@ -366,7 +358,7 @@ export const views = {
     ),
   ),
   'trouble-refused': viewOf(caseAt({ step: 'eligibility', verdict: tooYoung }, acts('judge_eligibility', 'refuse_case')), { trouble: faults.refused }),
-  'trouble-later': viewOf(caseAt({ step: 'identify', reading: false }, acts('read_card')), { trouble: faults.later }),
+  'trouble-later': viewOf(caseAt({ ...identify, reading: false }, acts('read_card')), { trouble: faults.later }),
   'trouble-broken': viewOf(caseAt({ step: 'acceptance', gaps: [], receipt: null }, acts('accept')), { trouble: faults.broken }),
 } satisfies Record<string, View>
 

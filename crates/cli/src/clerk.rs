@@ -10,6 +10,7 @@ use crate::people;
 
 /// What to do about a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one answer at a time, taken apart at once")]
 pub enum Next {
     Ask(Request),
     /// A device is busy; look again later.
@@ -42,8 +43,8 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
 
 fn within(case: &CaseView, eyes: &Eyes) -> Next {
     match &case.body {
-        StepBody::Identify { reading: true } => Next::Wait,
-        StepBody::Identify { reading: false } => Next::Ask(Request::ReadCard),
+        StepBody::Identify { reading: true, .. } => Next::Wait,
+        StepBody::Identify { reading: false, .. } => Next::Ask(Request::ReadCard),
         StepBody::Applicant { departments, .. } => Next::Ask(Request::FillApplicant {
             mode: Mode::InPerson,
             hukou: HukouSide::Local,
@@ -52,6 +53,8 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
             contact_address: "同身份证住址".to_owned(),
             department: departments.first().map(|choice| choice.value.clone()).unwrap_or_default(),
         }),
+        // A verdict that says yes is only shown to somebody who went back to read it.
+        StepBody::Eligibility { verdict: Some(verdict) } if verdict.eligible => Next::Ask(Request::GoOn),
         StepBody::Eligibility { .. } => Next::Ask(Request::JudgeEligibility),
         StepBody::Materials { rows, .. } => rows.iter().find_map(about_material).unwrap_or(Next::Wait),
         StepBody::Photo { photo: None } => Next::Ask(Request::TakePhoto),
@@ -61,7 +64,12 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
         StepBody::Acceptance { .. } => Next::Ask(Request::Accept),
         StepBody::Numbering { .. } => Next::Ask(Request::ReserveNumber),
         StepBody::Printing { number, state, .. } => about_print(number, *state, eyes),
-        StepBody::Delivery { .. } => Next::Ask(Request::Deliver { proof: Proof::IdCard, receiver: Taker::Applicant }),
+        StepBody::Delivery { proofs, .. } => {
+            // The identity card is what people have with them, where the pack takes it.
+            let proof =
+                if proofs.iter().any(|proof| proof.value == "id_card") { Proof::IdCard } else { Proof::ReceiptList };
+            Next::Ask(Request::Deliver { proof, receiver: Taker::Applicant })
+        }
         StepBody::Rating { .. } => Next::Ask(Request::DeclineRating),
         StepBody::Archive { handed_over: false, .. } => Next::Ask(Request::HandOver { to: "张敏".to_owned() }),
         StepBody::Archive { handed_over: true, .. } => Next::Ask(Request::Seal),

@@ -7,12 +7,13 @@ use std::collections::VecDeque;
 
 use casework::case::Case;
 use casework::fact::{Fact, Recorded};
-use casework::nouns::{Actor, CardNumber, CaseId, SlipNumber};
+use casework::nouns::{Actor, CardNumber, CaseId};
 use casework::outbox;
 use casework::pack::PolicyPack;
 use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
 use crate::acts::Searching;
+use crate::at_hand::AtHand;
 use crate::contract::{Fault, Request};
 use crate::dropped::Dropped;
 use crate::earlier::Earlier;
@@ -55,8 +56,7 @@ pub struct Desk {
     pub(crate) earlier: Option<Earlier>,
     pub(crate) trouble: Option<Fault>,
     pub(crate) preview: Option<(CardNumber, usize, Preview)>,
-    /// The last slip that was given out at the door since the station started.
-    pub(crate) door_slip: Option<SlipNumber>,
+    pub(crate) at_hand: AtHand,
     version: u32,
 }
 
@@ -117,7 +117,7 @@ impl Desk {
             earlier: None,
             trouble: None,
             preview: None,
-            door_slip: None,
+            at_hand: AtHand::default(),
             version: 1,
         })
     }
@@ -139,8 +139,11 @@ impl Desk {
 
     /// A person's request: its answer, and what is to be done.
     pub fn ask(&mut self, request: Request, now: Now) -> (Result<(), Fault>, Vec<Effect>) {
-        self.trouble = None;
-        self.changed();
+        // Leaving a field says nothing new: the page has it already, and trouble stays until it was read.
+        if !matches!(request, Request::KeepEntry { .. }) {
+            self.trouble = None;
+            self.changed();
+        }
         if let Some(session) = self.session.as_mut().filter(|_| request != Request::Look) {
             session.heard(now.at);
         }
@@ -179,11 +182,22 @@ impl Desk {
         self.version
     }
 
+    /// Other cases of the same applicant that are not finished.
+    pub(crate) fn unfinished_besides(&self, case: &Case) -> Vec<ledger::CaseLine> {
+        let Some(identity) = case.identity() else { return Vec::new() };
+        let mut lines = self.ledger.holder_cases(&identity.number).unwrap_or_default();
+        lines.retain(|line| line.case != *case.id() && !line.stage.is_closed());
+        lines
+    }
+
     /// Commits facts of the open case.
     pub(crate) fn commit(&mut self, facts: Vec<Fact>, now: Now) -> Result<(), Trouble> {
         let actor = self.actor()?;
         let case = self.open.take().ok_or_else(|| Trouble::of("desk.no_case"))?;
         let written = self.write(&case, &facts, &actor, now);
+        if let Ok(next) = &written {
+            self.at_hand.after(&facts, next, &self.pack, now);
+        }
         self.open = Some(written.as_ref().map_or(case, Clone::clone));
         written.map(drop)
     }

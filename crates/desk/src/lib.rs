@@ -4,6 +4,7 @@
 //! [`contract`] is all that crosses to the page; [`fault`] puts every error into words.
 
 mod acts;
+mod at_hand;
 pub mod compose;
 pub mod contract;
 pub mod desk;

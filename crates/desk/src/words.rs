@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::contract::Choice;
 use casework::case::Case;
 use casework::nouns::{ApplicantMode, CaseKind, IdentitySource, PersonRole, Sex, ValidUntil};
 use casework::pack::ConsultPhone;
@@ -132,6 +133,17 @@ pub fn age(from: Date, today: Date) -> String {
         (years, 0, _) => format!("{years} 年前"),
         (years, months, _) => format!("{years} 年 {months} 个月前"),
     }
+}
+
+/// Every ethnicity of GB/T 3304, by its code, in the standard's order.
+pub fn ethnicities() -> Vec<Choice> {
+    (1..=99_u8)
+        .map(|code| format!("{code:02}"))
+        .filter_map(|code| {
+            let name = idcard::card::Ethnicity::new(&code).name()?.to_owned();
+            Some(Choice { value: code, name })
+        })
+        .collect()
 }
 
 /// GB/T 3304 name; an unknown code is shown as it stands on the chip.

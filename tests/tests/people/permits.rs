@@ -2,7 +2,10 @@
 
 use casework::nouns::{PersonRole, WindowLevel};
 use cli::people::Practice;
-use desk::contract::{HukouSide, Kind, Mode, Proof, Request, SearchEntry, Secret, StageChoice, StationRole, Taker};
+use desk::contract::{
+    CardRole, ChipField, EntryChoice, HukouSide, Kind, Mode, Proof, Request, SearchEntry, Secret, StageChoice,
+    StationRole, Taker, TypedIdentity,
+};
 use desk::people::permits::{Grant, TABLE, ask_of, row_of};
 
 use crate::bench::{ADMINISTRATOR, Bench, add};
@@ -31,6 +34,15 @@ fn one_of_each() -> Vec<Request> {
         Request::HidePack,
         Request::ReadCard,
         Request::CancelRead,
+        Request::ReadAgentCard,
+        Request::TypeIdentity { role: CardRole::Applicant, entry: typed() },
+        Request::SetAside { role: CardRole::Applicant, field: ChipField::Name, after: text(), reason: text() },
+        Request::CorrectEntry { field: EntryChoice::Phone, after: text() },
+        Request::CorrectMaterial { material: text(), left: Vec::new(), how: text() },
+        Request::GoTo { step: text() },
+        Request::GoOn,
+        Request::KeepEntry { field: text(), value: text() },
+        Request::TakeOver,
         Request::FillApplicant {
             mode: Mode::InPerson,
             hukou: HukouSide::Local,
@@ -74,6 +86,20 @@ fn one_of_each() -> Vec<Request> {
         // Last: nobody is at work after it.
         Request::SignOut,
     ]
+}
+
+fn typed() -> TypedIdentity {
+    TypedIdentity {
+        name: String::new(),
+        sex: String::new(),
+        ethnicity: String::new(),
+        birth: String::new(),
+        address: String::new(),
+        number: String::new(),
+        issuing_authority: String::new(),
+        valid_from: String::new(),
+        valid_until: String::new(),
+    }
 }
 
 fn nothing() -> SearchEntry {

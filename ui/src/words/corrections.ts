@@ -1,6 +1,7 @@
 // Corrections of a form: their fields by name, and the one the page itself asks for, when no request can be formed.
 import type { Fault, FieldFault } from '../contract'
 import { errorSummary } from './frame'
+import { typed } from './identity'
 import { door, people, unmask } from './people'
 import { applicant, archive, delivery, materials } from './steps'
 
@@ -24,11 +25,18 @@ export const labels: Partial<Record<string, string>> = {
   paper: materials.newspaper,
   published: materials.published,
   page: materials.newspaperPage,
-  number: materials.oldNumber,
+  number: '号码',
   condition: materials.condition,
   looked_at: materials.history,
   acknowledged: materials.promise,
   files: materials.folder,
+  sex: '性别',
+  ethnicity: typed.ethnicity,
+  birth: '出生日期',
+  address: typed.address,
+  issuing_authority: '签发机关',
+  valid_from: '有效期起',
+  valid_until: typed.validUntil,
 }
 
 /** Answers that have not been given. */

@@ -38,6 +38,8 @@ export const lobby = {
   },
   waiting: '没办完的',
   resume: '接着办',
+  takeOver: '刷身份证接着办',
+  taking: '请把身份证平放在读卡器上，接着办他没办完的事',
   empty: '现在没有没办完的',
   emptyHint: '选左边一项开始。请老人把身份证拿在手里，轮到读卡时平放在读卡器上。',
   emptyDrawing: '把身份证平放在读卡器上的图',

@@ -1,17 +1,16 @@
 //! What devices and platforms said: it is recorded, shown, and sometimes followed by more work.
 
-use casework::nouns::{Actor, ApplicantMode, IdentitySource, Role};
+use casework::nouns::{Actor, IdentitySource};
 use casework::outbox;
 use casework::station_fact::StationFact;
-use casework::steps::{identify, printing};
+use casework::steps::printing;
 use devices::DeviceState;
 use devices::reader::{CardRead, Probe, ReaderFault};
 use idcard::sam_id::SamId;
 use ledger::PINNED_SAM;
 
 use crate::desk::{Desk, Effect, Input, Now};
-use crate::fault::{self, Trouble};
-use crate::identity;
+use crate::fault::Trouble;
 
 impl Desk {
     pub(crate) fn take(&mut self, input: Input, now: Now) -> Result<Vec<Effect>, Trouble> {
@@ -83,7 +82,7 @@ impl Desk {
     }
 
     /// Sets the lamp by whose word this is. The first reader that ever spoke here is pinned as the station's own.
-    fn reader_spoke(&mut self, sam_id: SamId, now: Now) -> Result<IdentitySource, Trouble> {
+    pub(super) fn reader_spoke(&mut self, sam_id: SamId, now: Now) -> Result<IdentitySource, Trouble> {
         let sam_id = sam_id.to_string();
         let pinned = self.ledger.setting(PINNED_SAM)?;
         if pinned.is_none() {
@@ -104,8 +103,12 @@ impl Desk {
         self.changed();
         let read = match outcome {
             Ok(read) => read,
-            Err(ReaderFault::Cancelled) => return Ok(Vec::new()),
+            Err(ReaderFault::Cancelled) => {
+                self.at_hand.taking_over = false;
+                return Ok(Vec::new());
+            }
             Err(fault) => {
+                self.at_hand.taking_over = false;
                 self.lamps.reader_has(&fault);
                 let there = matches!(fault.state(), DeviceState::Online | DeviceState::UserError);
                 self.round.answered(there);
@@ -113,22 +116,12 @@ impl Desk {
             }
         };
         self.round.answered(true);
-        let source = self.reader_spoke(read.sam_id, now)?;
-        let Some(case) = &self.open else { return Ok(Vec::new()) };
-        let identity = identity::of_card(&read.record, &read.sam_id.to_string(), source)?;
-        let role = match case.applicant().map(|entry| entry.mode) {
-            Some(ApplicantMode::Agent) if case.identity().is_some() => Role::Agent,
-            Some(ApplicantMode::Agent | ApplicantMode::InPerson) | None => Role::Applicant,
-        };
-        let undrawable = self.press.undrawable(identity.name.as_str());
-        let facts = identify::identify(case, &self.pack, role, identity, now.today)
-            .map_err(|refusal| fault::refusal("identify", &refusal, &self.pack))?;
-        self.commit(facts, now)?;
-        if let Some(missing) = undrawable.first() {
-            return Err(Trouble::of("identify.glyph_missing")
-                .because(format!("姓名里的字 U+{:04X} 没有字形", u32::from(*missing))));
+        let identity = self.identity_of(&read, now)?;
+        if self.open.is_none() {
+            return self.card_came_to_the_lobby(&identity, now);
         }
-        Ok(Vec::new())
+        let role = self.role_of_card();
+        self.take_identity(role, identity, now)
     }
 
     fn send_what_is_due(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {

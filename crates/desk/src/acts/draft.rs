@@ -14,9 +14,7 @@ use crate::station;
 
 impl Desk {
     pub(super) fn open_case(&mut self, kind: Kind, now: Now) -> Result<Vec<Effect>, Trouble> {
-        if self.open.is_some() {
-            return Err(Trouble::of("desk.not_now").because("请先把现在这件事暂存或办完"));
-        }
+        self.at_the_lobby()?;
         let kind = match kind {
             Kind::First => CaseKind::First,
             Kind::ReissueLost => CaseKind::ReissueLost,
@@ -38,9 +36,7 @@ impl Desk {
     }
 
     pub(super) fn resume_case(&mut self, case: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
-        if self.open.is_some() {
-            return Err(Trouble::of("desk.not_now").because("请先把现在这件事暂存或办完"));
-        }
+        self.at_the_lobby()?;
         let case = self.load(&Self::case_id(case)?)?;
         let parked = case.parked().is_some();
         self.open = Some(case);
@@ -77,22 +73,23 @@ impl Desk {
         self.leave().unwrap_or_default()
     }
 
+    /// Whether a case may be opened: none is, and no card is awaited that would fall into it.
+    pub(super) fn at_the_lobby(&self) -> Result<(), Trouble> {
+        match (&self.open, self.reading) {
+            (Some(_), _) => Err(Trouble::of("desk.not_now").because("请先把现在这件事暂存或办完")),
+            (None, true) => Err(Trouble::of("desk.not_now").because("正在等身份证，请先停下")),
+            (None, false) => Ok(()),
+        }
+    }
+
     fn leave(&mut self) -> Result<Vec<Effect>, Trouble> {
         self.open = None;
         self.unmasked = false;
         self.chip_photo = None;
         self.preview = None;
+        self.at_hand.leave();
         let reading = std::mem::take(&mut self.reading);
         Ok(if reading { vec![Effect::CancelRead] } else { Vec::new() })
-    }
-
-    pub(super) fn read_card(&mut self) -> Result<Vec<Effect>, Trouble> {
-        self.case()?;
-        if self.reading {
-            return Ok(Vec::new());
-        }
-        self.reading = true;
-        Ok(vec![Effect::ReadCard])
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of one form, taken apart where the request is matched")]

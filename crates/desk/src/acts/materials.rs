@@ -151,7 +151,7 @@ impl Desk {
     }
 }
 
-fn material_code(text: &str) -> Result<MaterialCode, Trouble> {
+pub(super) fn material_code(text: &str) -> Result<MaterialCode, Trouble> {
     text.parse().map_err(|_| Trouble::of("desk.not_now").because("没有这种材料"))
 }
 

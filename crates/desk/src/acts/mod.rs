@@ -1,9 +1,11 @@
 //! What a person asks for and what happens, one judgement each: `Desk::decide` and `Desk::take`.
 
 mod card;
+mod corrections;
 mod devices;
 mod draft;
 mod ends;
+mod identify;
 mod materials;
 mod pack;
 mod people;
@@ -13,7 +15,7 @@ mod slips;
 mod unstored;
 
 use casework::case::Case;
-use casework::nouns::CaseId;
+use casework::nouns::{CaseId, Role};
 use casework::pack::PolicyPack;
 use casework::steps::Judgement;
 
@@ -42,7 +44,19 @@ impl Desk {
             Request::CloseSearch => Ok(self.close_search()),
             Request::ShowPack => self.show_pack(),
             Request::HidePack => Ok(self.hide_pack()),
-            Request::ReadCard => self.read_card(),
+            Request::ReadCard => self.read_card(None),
+            Request::ReadAgentCard => self.read_card(Some(Role::Agent)),
+            Request::TypeIdentity { role, entry } => self.type_identity(role, entry, now),
+            Request::SetAside { role, field, after, reason } => self.set_aside(role, field, &after, &reason, now),
+            Request::CorrectEntry { field, after } => self.correct_entry(field, &after, now),
+            Request::CorrectMaterial { material, left, how } => self.correct_material(&material, &left, &how, now),
+            Request::GoTo { step } => self.go_to(&step),
+            Request::GoOn => {
+                self.at_hand.looking_at = None;
+                Ok(Vec::new())
+            }
+            Request::KeepEntry { field, value } => self.keep_entry(&field, &value, now),
+            Request::TakeOver => self.take_over(),
             Request::CancelRead => Ok(vec![Effect::CancelRead]),
             Request::FillApplicant { mode, hukou, hukou_basis, phone, contact_address, department } => {
                 self.fill_applicant(mode, hukou, hukou_basis, phone, contact_address, &department, now)

@@ -81,7 +81,7 @@ impl Desk {
     fn forget(&mut self) {
         self.searching = None;
         self.showing_pack = false;
-        self.door_slip = None;
+        self.at_hand.door_slip = None;
     }
 
     pub(super) fn add_person(

@@ -15,6 +15,8 @@ impl Desk {
                 let bytes = self.ledger.picture(&photo.crop)?.ok_or_else(|| Trouble::of("printing.photo_missing"))?;
                 Some(bytes.into())
             }
+            // An item that asks for no portrait has a card without one.
+            (PhotoOnCard::Printed, None) if case.applicant().is_some_and(|entry| entry.portrait.is_none()) => None,
             (PhotoOnCard::Printed, None) => return Err(Trouble::of("printing.photo_missing")),
             (PhotoOnCard::Glue, _) => None,
         };

@@ -40,9 +40,7 @@ impl Desk {
         born: Option<&str>,
         now: Now,
     ) -> Result<Vec<Effect>, Trouble> {
-        if self.open.is_some() {
-            return Err(Trouble::of("desk.not_now").because("请先把现在这件事暂存或办完"));
-        }
+        self.at_the_lobby()?;
         let reasons = chosen(&[reason.to_owned()], &doors::refusable_at_the_door(&self.pack, now.today))?;
         let from = match &self.pack.rules().min_age.reason {
             young if reasons.contains(young) => Some(self.eligible_from(born, now)?),
@@ -66,7 +64,7 @@ impl Desk {
             pdf: hash,
         })?;
         self.ledger.forget_form(None, "door")?;
-        self.door_slip = Some(number.clone());
+        self.at_hand.door_slip = Some(number.clone());
         self.changed();
         Ok(vec![Effect::PrintPaper { job: number.to_string(), pdf }])
     }

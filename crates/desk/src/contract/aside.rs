@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::Choice;
+use super::{CardRole, ChipField, Choice, EntryChoice, PersonView};
 
 /// What can be done at the door, without a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -14,6 +16,10 @@ pub struct Door {
     pub asks_birth: String,
     /// The last slip given out here since the station started.
     pub last_slip: Option<String>,
+    /// A card is awaited, to take up its holder's case.
+    pub taking_over: bool,
+    /// What stands in the door's own form, by field.
+    pub kept: BTreeMap<String, String>,
 }
 
 /// Why no case is made, in the words of the pack.
@@ -27,12 +33,22 @@ pub struct Ended {
 }
 
 /// What stands beside the step of an open case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Aside {
     /// For what this case may be refused now.
     pub refusals: Vec<Refusal>,
     /// Papers that were given out, in order.
     pub given: Vec<Given>,
+    /// The agent, once their card was read.
+    pub agent: Option<PersonView>,
+    /// The verdict in a word, once there is one: 符合条件（2021年11月8日）.
+    pub verdict: Option<String>,
+    /// 更正记录: what was set aside or put right, in order.
+    pub trail: Vec<TrailLine>,
+    /// What may be put right now.
+    pub correctable: Vec<Correctable>,
+    /// What stands in forms that were not sent yet, by `FORM.FIELD`.
+    pub kept: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -51,4 +67,46 @@ pub struct Given {
     pub number: String,
     /// A slip: it may be handed to the printer again.
     pub slip: bool,
+}
+
+/// One correction: before and after, why, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TrailLine {
+    /// 姓名（申请人）, 联系电话, 授权委托书.
+    pub what: String,
+    pub before: String,
+    pub after: String,
+    /// The reason of an override, or how a paper was put right.
+    pub why: String,
+    pub by: String,
+    pub at: String,
+}
+
+/// Something that may be put right at the counter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Correctable {
+    pub name: String,
+    /// What stands there now.
+    pub value: String,
+    pub of: Corrects,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Corrects {
+    /// A field of the chip: locked, and set aside only with a reason.
+    /// `choices` when it is one of a list.
+    Chip {
+        role: CardRole,
+        field: ChipField,
+        choices: Vec<Choice>,
+    },
+    Entry {
+        field: EntryChoice,
+    },
+    /// Common errors that were ticked.
+    Material {
+        material: String,
+        errors: Vec<Choice>,
+    },
 }

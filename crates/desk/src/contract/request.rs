@@ -39,6 +39,43 @@ pub enum Request {
     /// Step `identify`: wait for a card on the reader, up to the station's time.
     ReadCard,
     CancelRead,
+    /// Step `identify`: the card on the reader is the agent's, whoever was read before.
+    ReadAgentCard,
+    /// Step `identify`, when no card can be read: what stands on its face. It stays marked as not verified.
+    TypeIdentity {
+        role: CardRole,
+        entry: TypedIdentity,
+    },
+    /// Set a field of the chip aside, with the reason. Before and after stay on record.
+    SetAside {
+        role: CardRole,
+        field: ChipField,
+        after: String,
+        reason: String,
+    },
+    /// Put one entry right at the counter; the case stays open.
+    CorrectEntry {
+        field: EntryChoice,
+        after: String,
+    },
+    /// Common errors of a material that were put right at the counter: what is left of them, and how.
+    CorrectMaterial {
+        material: String,
+        left: Vec<String>,
+        how: String,
+    },
+    /// Look at another step of the open case, and go back to the one that is due.
+    GoTo {
+        step: String,
+    },
+    GoOn,
+    /// A field of a form was left: keep what stands in it, `FORM.FIELD`, until its act is done.
+    KeepEntry {
+        field: String,
+        value: String,
+    },
+    /// From the lobby: read a card and take up the unfinished case of its holder.
+    TakeOver,
     /// Step `applicant`: the clerk's entries. Incomplete entries are answered with the fields to correct.
     FillApplicant {
         mode: Mode,
@@ -206,6 +243,53 @@ pub enum Request {
 impl std::fmt::Debug for Request {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Request").field(&crate::people::permits::ask_of(self)).finish()
+    }
+}
+
+/// Whose card it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CardRole {
+    Applicant,
+    Agent,
+}
+
+/// A field of the chip that a clerk may set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ChipField {
+    Name,
+    Ethnicity,
+    Address,
+}
+
+/// An entry of step `applicant` on which nothing else rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryChoice {
+    HukouBasis,
+    Phone,
+    ContactAddress,
+}
+
+/// The face of a card, typed. Days are `1951-03-08`; the last one may be 长期. Its `Debug` hides it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TypedIdentity {
+    pub name: String,
+    /// `male`, `female`, or blank: as the number says.
+    pub sex: String,
+    pub ethnicity: String,
+    pub birth: String,
+    pub address: String,
+    pub number: String,
+    pub issuing_authority: String,
+    pub valid_from: String,
+    pub valid_until: String,
+}
+
+impl std::fmt::Debug for TypedIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedIdentity(hidden)")
     }
 }
 

@@ -9,10 +9,20 @@ use super::{DroppedView, MaterialRow};
 pub enum StepBody {
     Identify {
         reading: bool,
+        /// Whose card is awaited, or would be with `read_card`.
+        expects: super::CardRole,
+        /// Masked names of those whose cards were read.
+        applicant: Option<String>,
+        agent: Option<String>,
+        /// GB/T 3304, for an identity that has to be typed.
+        ethnicities: Vec<Choice>,
     },
     Applicant {
         departments: Vec<Choice>,
         hukou_hint: String,
+        /// What the chip's address suggests; the clerk decides.
+        suggested_hukou: Option<super::HukouSide>,
+        suggested_department: Option<String>,
         filled: Option<ApplicantEntry>,
     },
     Eligibility {

@@ -116,6 +116,8 @@ pub struct StepLine {
     pub step: String,
     pub name: String,
     pub state: StepState,
+    /// It may be looked at with `go_to`.
+    pub open: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

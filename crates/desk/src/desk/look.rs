@@ -37,6 +37,9 @@ impl Desk {
                     unmasked: self.unmasked,
                     dropped: self.dropped.pictures(),
                     earlier: self.earlier.as_ref(),
+                    at_hand: &self.at_hand,
+                    others: self.unfinished_besides(case),
+                    kept: self.ledger.kept_entries(Some(case.id())).unwrap_or_default(),
                 };
                 Screen::Case(Box::new(show::case(case, &ground)))
             }
@@ -73,7 +76,7 @@ impl Desk {
             cases,
             open: self.ledger.count_open().unwrap_or(0),
             delivered_today: self.ledger.count_delivered(now.today).unwrap_or(0),
-            door: show::door(&self.pack, self.door_slip.as_ref(), now),
+            door: show::door(&self.pack, &self.at_hand, self.ledger.kept_entries(None).unwrap_or_default(), now),
             acts: people::forbid(show::lobby_acts(), Some(session), &self.station),
         }
     }

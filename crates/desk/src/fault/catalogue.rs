@@ -91,6 +91,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry("desk.correct", Correct, "有一项还没有填对。", "请按下面的提示改正，填好的内容都还在。", Call::Nobody),
     entry("desk.slip_not_printed", Attend, "告知单没有打印出来。", "告知的内容已经存好。请处理纸张打印机，再点“再打一次”。", Call::Technician),
     entry("desk.no_case", Correct, "没有打开的事项。", "请先在大厅里打开一件事。", Call::Nobody),
+    entry("desk.nothing_unfinished", Attend, "没有找到这个人没办完的事。", "可以开始办新的；或者请他看看是不是在别的窗口办的。", Call::Nobody),
     entry("desk.unknown_case", Correct, "没有找到这件事。", "请回到大厅再选一次。", Call::Nobody),
     entry("desk.wrong_password", Correct, "没有登录成功。", "请核对姓名和密码，注意大小写。忘了密码，请管理员重设。", Call::Technician),
     entry("desk.locked_out", Refused, "密码错的次数太多，这个名字暂时不能登录。", "请到时间再试。等不及，就请管理员重设密码。", Call::Technician),

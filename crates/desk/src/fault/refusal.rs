@@ -49,6 +49,10 @@ fn field_words(why: FieldWhy) -> &'static str {
         FieldWhy::NotLookedAt => "请先查看这一页和它的年限",
         FieldWhy::Unchanged => "和原来一样，没有改动",
         FieldWhy::NotAValue => "这一项不能这样填",
+        FieldWhy::NotANumber => "号码不对：应为 18 位，且校验位要对得上，请对照证面再看一遍",
+        FieldWhy::AgainstNumber => "和身份证号码对不上",
+        FieldWhy::NotADay => "请填一个日期，例如 1951-03-08",
+        FieldWhy::Reversed => "止日在起日之前",
     }
 }
 

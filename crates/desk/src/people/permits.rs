@@ -80,6 +80,16 @@ table! {
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
     Request::CancelRead             => "cancel_read"        [Y, N, N, N, N, T, Y] false,
+    Request::ReadAgentCard          => "read_agent_card"    [Y, N, N, N, N, T, Y] false,
+    Request::TypeIdentity { .. }    => "type_identity"      [Y, N, N, N, N, T, N] false,
+    Request::SetAside { .. }        => "set_aside"          [Y, N, N, N, N, T, N] false,
+    Request::CorrectEntry { .. }    => "correct_entry"      [Y, N, N, N, N, T, N] false,
+    Request::CorrectMaterial { .. } => "correct_material"   [Y, N, N, N, N, T, N] false,
+    Request::GoTo { .. }            => "go_to"              [Y, Y, Y, Y, N, T, Y] false,
+    Request::GoOn                   => "go_on"              [Y, Y, Y, Y, N, T, Y] false,
+    Request::KeepEntry { .. }       => "keep_entry"         [Y, Y, Y, Y, N, T, Y] false,
+    // Somebody's own case, by their own card; also at the kiosk where they left it.
+    Request::TakeOver               => "take_over"          [Y, Y, Y, N, N, T, Y] false,
     Request::FillApplicant { .. }   => "fill_applicant"     [Y, N, N, N, N, T, Y] false,
     Request::JudgeEligibility       => "judge_eligibility"  [Y, N, N, N, N, T, N] false,
     Request::ScanMaterial { .. }    => "scan_material"      [Y, N, N, N, N, T, N] false,

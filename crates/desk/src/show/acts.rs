@@ -1,7 +1,7 @@
 //! What may be done now, and if not, why. The page shows the answer; it never works it out.
 
 use casework::case::{AttemptState, Case, Stage};
-use casework::nouns::PrintOutcome;
+use casework::nouns::{ApplicantMode, PrintOutcome};
 use casework::steps::{Refusal, Step, materials};
 use casework::{doors, slips};
 
@@ -31,12 +31,15 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         return vec![yes("close_case")];
     }
     let waiting = !materials::unreturned(case, ground.pack).is_empty();
-    let mut acts = vec![yes("park_case")];
+    let mut acts = vec![yes("park_case"), yes("keep_entry"), yes("go_to")];
     if case.identity().is_some() {
         acts.push(match ground.unmasked {
             false => yes("unmask"),
             true => no("unmask", "已经显示完整证号，离开这件事就会重新遮住。"),
         });
+    }
+    if ground.at_hand.looking_at.is_some() {
+        acts.push(yes("go_on"));
     }
     acts.push(match case.number() {
         None if waiting => no("withdraw_case", NOT_BACK),
@@ -49,6 +52,9 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
     }
     match case.stage() {
         Stage::Draft(_) => {
+            if case.identity().is_some() {
+                acts.extend([yes("set_aside"), yes("correct_entry"), yes("correct_material")]);
+            }
             acts.push(refuse(case, ground));
             acts.push(notice(case, ground));
         }
@@ -63,10 +69,23 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         Stage::Sealed { .. } | Stage::Refused { .. } | Stage::Withdrawn { .. } => {}
     }
     acts.extend(match here {
-        Step::Identify if ground.reading => vec![no("read_card", "正在等身份证。"), yes("cancel_read")],
-        Step::Identify => vec![yes("read_card")],
+        Step::Identify if ground.reading => {
+            let waiting = "正在等身份证。";
+            vec![no("read_card", waiting), no("read_agent_card", waiting), yes("cancel_read")]
+        }
+        Step::Identify => vec![yes("read_card"), agent_card(case), yes("type_identity")],
         Step::Applicant => vec![yes("fill_applicant"), yes("read_card")],
-        Step::Eligibility => vec![yes("judge_eligibility")],
+        Step::Eligibility => match case.stage() {
+            Stage::Draft(_) => vec![yes("judge_eligibility")],
+            Stage::Accepted(_)
+            | Stage::Numbered { .. }
+            | Stage::Printing { .. }
+            | Stage::Made { .. }
+            | Stage::Delivered { .. }
+            | Stage::Sealed { .. }
+            | Stage::Refused { .. }
+            | Stage::Withdrawn { .. } => vec![no("judge_eligibility", "已经受理，核对的结果不再改。")],
+        },
         Step::Materials => PAPERS.map(yes).to_vec(),
         Step::Photo => vec![
             yes("take_photo"),
@@ -99,7 +118,7 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
 
 /// What can be done from the lobby.
 pub fn lobby_acts() -> Vec<Act> {
-    ["open_case", "resume_case", "search", "refuse_at_door", "show_pack"].map(yes).to_vec()
+    ["open_case", "resume_case", "search", "refuse_at_door", "take_over", "cancel_read", "show_pack"].map(yes).to_vec()
 }
 
 fn printing(case: &Case, ground: &Ground) -> Vec<Act> {
@@ -124,6 +143,14 @@ fn printing(case: &Case, ground: &Ground) -> Vec<Act> {
         (None, Some(_)) => yes("print_card"),
     };
     [vec![print], answer].concat()
+}
+
+/// An agent's card may be read before anybody said who came; a case of a person who came alone has none.
+fn agent_card(case: &Case) -> Act {
+    match case.applicant().map(|entry| entry.mode) {
+        Some(ApplicantMode::InPerson) => no("read_agent_card", "这件事是本人来办，没有代理人。"),
+        Some(ApplicantMode::Agent) | None => yes("read_agent_card"),
+    }
 }
 
 /// A refusal ends the case, so no original may be left behind on the counter (S-11).

@@ -1,18 +1,22 @@
-//! What stands beside the steps: the door without a case, the reasons to refuse, the papers given out.
+//! What stands beside the steps: the door without a case, the reasons to refuse, the papers given out, what was put right.
+
+use std::collections::BTreeMap;
 
 use casework::case::Case;
 use casework::doors;
 use casework::fact::SlipKind;
-use casework::nouns::{ReasonCode, SlipNumber};
+use casework::nouns::ReasonCode;
 use casework::pack::{ItemStatus, PolicyPack};
 use casework::steps::eligibility;
 
-use super::Ground;
+use super::{Ground, person, trail};
+use crate::at_hand::AtHand;
 use crate::contract::{Aside, Choice, Door, Ended, Given, Refusal};
 use crate::desk::Now;
+use crate::words as say;
 
 /// What can be done in the lobby without making a case.
-pub fn door(pack: &PolicyPack, last_slip: Option<&SlipNumber>, now: Now) -> Door {
+pub fn door(pack: &PolicyPack, at_hand: &AtHand, kept: BTreeMap<String, String>, now: Now) -> Door {
     let codes = doors::refusable_at_the_door(pack, now.today);
     let taken = pack.status() == ItemStatus::Active && pack.in_force(now.today);
     let ended = codes.first().filter(|_| !taken).map(|code| Ended {
@@ -24,7 +28,9 @@ pub fn door(pack: &PolicyPack, last_slip: Option<&SlipNumber>, now: Now) -> Door
         ended,
         refusals: codes.iter().map(|code| Choice { value: code.to_string(), name: words(pack, code) }).collect(),
         asks_birth: pack.rules().min_age.reason.to_string(),
-        last_slip: last_slip.map(ToString::to_string),
+        last_slip: at_hand.door_slip.as_ref().map(ToString::to_string),
+        taking_over: at_hand.taking_over,
+        kept,
     }
 }
 
@@ -39,7 +45,18 @@ pub fn aside(case: &Case, ground: &Ground) -> Aside {
             by_rule: said.contains(&code),
         })
         .collect();
-    Aside { refusals, given: given(case) }
+    Aside {
+        refusals,
+        given: given(case),
+        agent: case.agent().map(|agent| person::view(agent, case, ground)),
+        verdict: case.verdict().map(|verdict| {
+            let word = if verdict.eligible { "符合条件" } else { "不符合条件" };
+            format!("{word}（{}核对）", say::date(verdict.on))
+        }),
+        trail: trail::lines(case, ground.pack),
+        correctable: trail::correctable(case, ground.pack),
+        kept: ground.kept.clone(),
+    }
 }
 
 fn given(case: &Case) -> Vec<Given> {
@@ -60,6 +77,6 @@ fn given(case: &Case) -> Vec<Given> {
     slips.chain(list("收文清单".to_owned())).chain(reprints).collect()
 }
 
-fn words(pack: &PolicyPack, code: &ReasonCode) -> String {
+pub(super) fn words(pack: &PolicyPack, code: &ReasonCode) -> String {
     pack.reason(code).map_or_else(|| code.to_string(), |reason| reason.public.to_string())
 }

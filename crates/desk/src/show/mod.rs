@@ -9,11 +9,15 @@ mod people;
 mod person;
 pub mod search;
 mod step;
+mod trail;
+
+use std::collections::BTreeMap;
 
 use casework::case::Case;
 use casework::pack::PolicyPack;
 use casework::steps::Step;
 
+use crate::at_hand::{AtHand, may_look_at};
 use crate::contract::{CaseLine, CaseView, ClockView, StationView, StepLine, StepState};
 use crate::desk::Now;
 use crate::dropped::Dropping;
@@ -49,6 +53,11 @@ pub struct Ground<'a> {
     pub dropped: &'a [Dropping],
     /// What is known of the applicant from earlier cases.
     pub earlier: Option<&'a Earlier>,
+    pub at_hand: &'a AtHand,
+    /// Unfinished cases of the same applicant.
+    pub others: Vec<ledger::CaseLine>,
+    /// What stands in forms that were not sent yet.
+    pub kept: BTreeMap<String, String>,
 }
 
 /// What stands in the title bar.
@@ -67,7 +76,8 @@ pub fn station(station: &StationFile, pack: &PolicyPack, session: Option<&Sessio
 
 /// The open case.
 pub fn case(case: &Case, ground: &Ground) -> CaseView {
-    let here = here(case, ground);
+    let due = here(case, ground.pack, None, ground.now);
+    let here = here(case, ground.pack, ground.at_hand.looking_at, ground.now);
     let closed = case.is_closed();
     let place = |step: Step| Step::ALL.iter().position(|one| *one == step).unwrap_or(0);
     let steps = Step::ALL
@@ -75,12 +85,13 @@ pub fn case(case: &Case, ground: &Ground) -> CaseView {
         .map(|step| StepLine {
             step: step.name().to_owned(),
             name: ground.pack.step_name(*step).to_owned(),
-            state: match (closed, place(*step).cmp(&place(here))) {
+            state: match (closed, place(*step).cmp(&place(due))) {
                 (_, std::cmp::Ordering::Less) => StepState::Done,
                 (false, std::cmp::Ordering::Equal) => StepState::Here,
                 (true, std::cmp::Ordering::Equal) if case.package().is_some() => StepState::Done,
                 (true, std::cmp::Ordering::Equal) | (_, std::cmp::Ordering::Greater) => StepState::Ahead,
             },
+            open: *step != here && may_look_at(case, *step),
         })
         .collect();
     let rows = materials::rows(case, ground);
@@ -102,9 +113,14 @@ pub fn case(case: &Case, ground: &Ground) -> CaseView {
 
 /// The step on the screen. An original that was scanned and not given back keeps the clerk at the materials until it
 /// is back in the person's hand (S-11), also when a parked case is taken up again.
-fn here(case: &Case, ground: &Ground) -> Step {
-    let here = casework::steps::here(case, ground.pack, ground.now.today);
-    let waiting = !casework::steps::materials::unreturned(case, ground.pack).is_empty();
+///
+/// A step that the clerk chose to look at comes first, as long as it may be.
+pub fn here(case: &Case, pack: &PolicyPack, looking_at: Option<Step>, now: Now) -> Step {
+    if let Some(step) = looking_at.filter(|step| may_look_at(case, *step)) {
+        return step;
+    }
+    let here = casework::steps::here(case, pack, now.today);
+    let waiting = !casework::steps::materials::unreturned(case, pack).is_empty();
     let before_the_gate = matches!(here, Step::Photo | Step::Acceptance);
     if waiting && before_the_gate { Step::Materials } else { here }
 }

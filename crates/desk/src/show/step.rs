@@ -1,21 +1,23 @@
 //! What the screen of each step needs, and no more.
 
 use casework::case::{AttemptState, Case, Stage};
-use casework::nouns::{DeliveryProof, PrintOutcome};
+use casework::nouns::{DeliveryProof, PrintOutcome, Role};
 use casework::steps::Step;
 
 use super::{CHIP_PHOTO, Ground, materials};
+use crate::at_hand::expected;
 use crate::contract::{
-    ApplicantEntry, Choice, EndedAs, FindingLine, Gap, HukouSide, MaterialRow, Mode, PhotoView, PrintState, RuleLine,
-    StepBody, VerdictView,
+    ApplicantEntry, CardRole, Choice, EndedAs, FindingLine, Gap, HukouSide, MaterialRow, Mode, PhotoView, PrintState,
+    RuleLine, StepBody, VerdictView,
 };
+use crate::words;
 
 pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) -> StepBody {
     if case.is_closed() {
         return closed(case, ground);
     }
     match here {
-        Step::Identify => StepBody::Identify { reading: ground.reading },
+        Step::Identify => identify(case, ground),
         Step::Applicant => applicant(case, ground),
         Step::Eligibility => StepBody::Eligibility { verdict: verdict(case, ground) },
         Step::Materials => StepBody::Materials { rows, dropped: materials::dropped(ground) },
@@ -41,8 +43,8 @@ pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) ->
 }
 
 fn applicant(case: &Case, ground: &Ground) -> StepBody {
-    let address = case.identity().map(|identity| identity.address.as_str()).unwrap_or_default();
     let home = &ground.station.window.district;
+    let suggestion = casework::steps::applicant::suggest(case, ground.pack, home);
     let mut departments: Vec<Choice> = ground
         .pack
         .districts()
@@ -51,29 +53,53 @@ fn applicant(case: &Case, ground: &Ground) -> StepBody {
         .collect();
     // The window's own district first: it is the usual answer (D-18).
     departments.sort_by_key(|choice| choice.value != home.as_str());
-    let local = departments.first().is_some_and(|choice| address.contains(&choice.name));
-    let hint = if local {
-        "芯片住址在本窗口辖区内"
-    } else {
-        "芯片住址不在本窗口辖区内，请问清户口"
+    let hint = match suggestion.as_ref().map(|found| (found.hukou, &found.hukou_county)) {
+        Some((casework::nouns::Hukou::Local, _)) => "芯片住址在本窗口辖区内".to_owned(),
+        Some((casework::nouns::Hukou::Outside, Some(county))) => {
+            let name = ground.pack.district(county).map(|district| district.name.to_string()).unwrap_or_default();
+            format!("芯片住址在{name}，不在本窗口辖区内，请问清户口")
+        }
+        Some((casework::nouns::Hukou::Outside, None)) => "芯片住址不在本市，请问清户口".to_owned(),
+        None => String::new(),
     };
     StepBody::Applicant {
         departments,
-        hukou_hint: if address.is_empty() { String::new() } else { hint.to_owned() },
+        hukou_hint: hint,
+        suggested_hukou: suggestion.as_ref().map(|found| side(found.hukou)),
+        suggested_department: suggestion.map(|found| found.department.to_string()),
         filled: case.applicant().map(|entry| ApplicantEntry {
             mode: match entry.mode {
                 casework::nouns::ApplicantMode::InPerson => Mode::InPerson,
                 casework::nouns::ApplicantMode::Agent => Mode::Agent,
             },
-            hukou: match entry.hukou {
-                casework::nouns::Hukou::Local => HukouSide::Local,
-                casework::nouns::Hukou::Outside => HukouSide::Outside,
-            },
+            hukou: side(entry.hukou),
             hukou_basis: entry.hukou_basis.clone(),
             phone: entry.phone.clone(),
             contact_address: entry.contact_address.clone(),
             department: entry.department.to_string(),
         }),
+    }
+}
+
+fn side(hukou: casework::nouns::Hukou) -> HukouSide {
+    match hukou {
+        casework::nouns::Hukou::Local => HukouSide::Local,
+        casework::nouns::Hukou::Outside => HukouSide::Outside,
+    }
+}
+
+/// Step 1 says whose card is awaited, so that two cards never change places (S-21).
+fn identify(case: &Case, ground: &Ground) -> StepBody {
+    let awaited = ground.at_hand.awaited.filter(|_| ground.reading);
+    StepBody::Identify {
+        reading: ground.reading,
+        expects: match awaited.unwrap_or_else(|| expected(case)) {
+            Role::Applicant => CardRole::Applicant,
+            Role::Agent => CardRole::Agent,
+        },
+        applicant: case.identity().map(|identity| identity.name.masked()),
+        agent: case.agent().map(|identity| identity.name.masked()),
+        ethnicities: words::ethnicities(),
     }
 }
 

@@ -16,5 +16,6 @@ mod refusal;
 pub mod slips;
 pub mod station_fact;
 pub mod steps;
+pub mod typed;
 pub mod what_if;
 pub mod windows;

@@ -125,6 +125,14 @@ pub enum FieldWhy {
     Unchanged,
     /// Not a value of this field.
     NotAValue,
+    /// Not a citizen number: too short, or its check character does not fit.
+    NotANumber,
+    /// The citizen number says otherwise.
+    AgainstNumber,
+    /// Not a day of the calendar.
+    NotADay,
+    /// Ends before it begins.
+    Reversed,
 }
 
 /// One thing that still stands between a case and acceptance.

@@ -49,12 +49,13 @@ pub enum Call {
 }
 
 /// Reasons that the steps give by themselves. A pack that does not word them is refused.
-pub(crate) const SPOKEN_BY_STEPS: [&str; 29] = [
+pub(crate) const SPOKEN_BY_STEPS: [&str; 30] = [
     "ITEM_ENDED",
     "ITEM_NOT_IN_SCOPE",
     "ID_EXPIRED",
     "ID_TYPE_NOT_ACCEPTED",
     "ID_HAND_TYPED",
+    "ID_OTHER_READER",
     "ID_NOT_READ",
     "AGENT_NOT_IDENTIFIED",
     "AGENT_IS_APPLICANT",

@@ -93,13 +93,15 @@ pub fn set_aside(
     }
 }
 
-/// What is to be said beside an identity that was taken: a typed one is not verified (S-07).
+/// What is to be said beside an identity that was taken: a typed one, and one that another reader than the station's own
+/// has read, is not verified (S-07).
 pub fn warnings(case: &Case) -> Vec<ReasonCode> {
-    let typed = |identity: &Identity| match identity.source {
-        // A strange reader is the station's matter, and the desk says so; the pack words what clerks do.
-        IdentitySource::Chip | IdentitySource::OtherReader => false,
-        IdentitySource::Typed => true,
+    let warning = |identity: &Identity| match identity.source {
+        IdentitySource::Chip => None,
+        IdentitySource::OtherReader => Some(reason("ID_OTHER_READER")),
+        IdentitySource::Typed => Some(reason("ID_HAND_TYPED")),
     };
-    let any = case.identity().is_some_and(typed) || case.agent().is_some_and(typed);
-    if any { vec![reason("ID_HAND_TYPED")] } else { Vec::new() }
+    let mut said: Vec<ReasonCode> = case.identity().into_iter().chain(case.agent()).filter_map(warning).collect();
+    said.dedup();
+    said
 }
