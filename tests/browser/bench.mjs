@@ -28,8 +28,14 @@ export async function startProgram(name, ...args) {
   early.catch(() => {}) // From here on its end is awaited by `stop`.
   return {
     ready: JSON.parse(line),
+    /** As a power cut ends it: no destructor runs, nothing is written any more. */
+    async kill() {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
     async stop() {
-      if (child.exitCode !== null) return
+      if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
       child.stdin.end()
       await ended

@@ -139,11 +139,11 @@ impl Desk {
 
     /// A person's request: its answer, and what is to be done.
     pub fn ask(&mut self, request: Request, now: Now) -> (Result<(), Fault>, Vec<Effect>) {
-        // Leaving a field says nothing new: the page has it already, and trouble stays until it was read.
+        // Leaving a field answers nothing: trouble stays until it was read.
         if !matches!(request, Request::KeepEntry { .. }) {
             self.trouble = None;
-            self.changed();
         }
+        self.changed();
         if let Some(session) = self.session.as_mut().filter(|_| request != Request::Look) {
             session.heard(now.at);
         }
