@@ -1,8 +1,9 @@
 // `npm test`: set-up, then every check. All of them run even when one fails, so that one run shows everything.
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { childEnv, npmProgram, root, target } from './places.mjs'
+import { clearOutputs, leaks, outputs } from './outputs.mjs'
 import { setup } from './setup.mjs'
 import { run, script, seconds } from './step.mjs'
 import { tally } from './tally.mjs'
@@ -18,7 +19,7 @@ const checks = [
   ['clippy', 'cargo', ['clippy', ...rust, '--all-targets', '--quiet', '--', '-D', 'warnings']],
   nextest
     ? ['Rust tests', 'cargo', ['nextest', 'run', ...rust, '--no-fail-fast', '--status-level', 'fail'], 'nextest']
-    : ['Rust tests', 'cargo', ['test', ...rust, '--no-fail-fast', '--quiet'], 'cargo'],
+    : ['Rust tests', 'cargo', ['test', ...rust, '--no-fail-fast', '--quiet', '--', '--show-output'], 'cargo'],
   ['scripts', 'node', nodeTests('tests/scripts'), 'node'],
   ['page in Chromium', 'node', nodeTests('tests/browser'), 'node'],
   ['window in WebKit', 'node', nodeTests('tests/window'), 'node'],
@@ -32,12 +33,14 @@ function nodeTests(folder) {
 async function main() {
   const began = Date.now()
   await setup('test')
+  clearOutputs()
   const sum = { passed: 0, failed: 0 }
   const bad = []
   for (const [name, command, args, runner] of checks) {
     const good = await check(name, command, args, runner, sum)
     if (!good) bad.push(name)
   }
+  if (!numbersStayed(sum)) bad.push('outputs')
   console.log(`\n-- all: ${seconds(Date.now() - began)}`)
   if (bad.length > 0) console.log(`Not good: ${bad.join(', ')}. The messages are above, under those names.`)
   console.log(`${sum.passed} passed, ${sum.failed} failed`)
@@ -52,10 +55,12 @@ async function check(name, command, args, runner, sum) {
   const env = { YOUDAI_BIN_DIR: join(target, 'debug'), CARGO_TERM_COLOR: 'never', NO_COLOR: '1', FORCE_COLOR: undefined }
   // A snapshot that differs fails; it is never written by a check.
   env.INSTA_UPDATE = 'no'
+  env.YOUDAI_OUTPUTS = outputs
   const good = await run(command, args, { env, hear: (text) => (heard += text) }).then(
     () => true,
     (failure) => (console.log(failure.message), false),
   )
+  writeFileSync(join(outputs, `${name}.log`), heard)
   const counted = runner ? tally(runner, heard) : good ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   if (counted.passed + counted.failed === 0) console.log('   No test result could be read: that counts as a failure.')
   // A runner that ends badly without naming a failed test (a crash, a build error) is one failure.
@@ -64,6 +69,17 @@ async function check(name, command, args, runner, sum) {
   sum.failed += honest.failed
   console.log(`-- ${name}: ${honest.passed} passed, ${honest.failed} failed, ${seconds(Date.now() - began)}`)
   return good && honest.failed === 0
+}
+
+/** The last check: nothing that the others printed or left behind holds a full citizen number. */
+function numbersStayed(sum) {
+  console.log('== outputs')
+  const found = leaks()
+  for (const { file, count } of found) console.log(`   ${file}: ${count} full citizen number${count === 1 ? '' : 's'}`)
+  const good = found.length === 0
+  sum[good ? 'passed' : 'failed'] += 1
+  console.log(`-- outputs: ${good ? 'no full citizen number in what the tests printed and left' : `look at them in ${outputs}`}`)
+  return good
 }
 
 await script(main)

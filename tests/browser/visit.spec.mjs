@@ -1,12 +1,12 @@
 // Visits in a browser: the real desk, the simulated hardware, and a clerk who finds everything by role and words. Every
 // screen that comes up is photographed at both counter sizes into test-results/visit, and measured.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { station } from '../../scripts/bench.mjs'
+import { outputFolder } from '../../scripts/outputs.mjs'
 import { practicePeople, startProgram, top } from './bench.mjs'
 import { SCREENS, openChromium, ready } from './chromium.mjs'
 import { STEPS, clerkAt } from './clerk.mjs'
@@ -16,11 +16,11 @@ import { complaints } from './measure.mjs'
 const PATIENCE = 30_000
 const out = join(top, 'test-results', 'visit')
 
-let folder, sim, host, browser, page, clerk, people
+let folder, done, sim, host, browser, page, clerk, people
 
 before(async () => {
   await mkdir(out, { recursive: true })
-  folder = await mkdtemp(join(tmpdir(), 'youdai-visit-'))
+  ;({ folder, done } = outputFolder('visit'))
   sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
   const file = station('fixtures/stations/demo.toml', folder, sim.ready)
   // Nobody is slow here, and a card that is missing is missed sooner.
@@ -39,7 +39,7 @@ after(async () => {
   await browser?.close()
   await host?.stop()
   await sim?.stop()
-  await rm(folder, { recursive: true, force: true })
+  done()
 })
 
 /** Somebody's hand at the reader. */

@@ -4,4 +4,5 @@ pub mod aftermath;
 pub mod bench;
 pub mod counter;
 pub mod http;
+pub mod outputs;
 pub mod programs;

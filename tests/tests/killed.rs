@@ -41,7 +41,7 @@ fn kill_after_each_commit(killed_at: &mut BTreeSet<String>) {
     for n in 1..MOST_COMMITS {
         // A reader, platforms and a ledger of its own for each: what one run left must not help the next.
         let simulator = Simulator::start("tests/scenarios/quick.toml").unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let folder = journeys::outputs::folder();
         let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
         let first = mortal_visit(&station, Some(n));
         if first.success() {

@@ -58,7 +58,7 @@ fn each_text(list: &Value) -> Vec<&str> {
 
 #[test]
 fn a_bad_pack_is_refused_with_its_file_and_every_line_and_reason() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     let bad = folder.path().join("坏包.toml");
     let text = std::fs::read_to_string(root().join(YIYANG)).unwrap();
     let text = text.replacen("value = [\"resident\"]", "value = []", 1).replacen(
@@ -204,7 +204,7 @@ fn a_second_item_has_its_own_age_papers_routes_and_promises() {
 
 #[test]
 fn a_change_of_the_rules_names_the_cases_and_the_values_that_change() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     let sixty = folder.path().join("sixty.toml");
     let text = std::fs::read_to_string(root().join(YIYANG)).unwrap();
     std::fs::write(&sixty, text.replacen("value = 65", "value = 60", 1)).unwrap();

@@ -15,7 +15,7 @@ struct Bench {
 impl Bench {
     fn new() -> Bench {
         let simulator = Simulator::start("tests/scenarios/quick.toml").unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let folder = journeys::outputs::folder();
         let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
         let counter = Counter::open(&station).unwrap_or_else(|fault| panic!("the station does not start: {fault:#?}"));
         Bench { counter, _simulator: simulator, _folder: folder }

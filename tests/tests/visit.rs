@@ -40,7 +40,7 @@ const PROCEDURE: [&str; 20] = [
 #[test]
 fn the_demo_visit_ends_with_a_card_a_record_and_three_messages() {
     let simulator = Simulator::start("fixtures/scenarios/demo.toml").unwrap();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
     let wired = std::fs::read_to_string(&station).unwrap();
     assert!(wired.contains("serial:/"), "the visit goes over the pseudo-terminal: {wired}");

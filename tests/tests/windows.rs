@@ -18,7 +18,7 @@ struct Bench {
 impl Bench {
     fn new() -> Bench {
         let simulator = Simulator::start("tests/scenarios/quick.toml").unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let folder = journeys::outputs::folder();
         let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
         Bench { station, folder, _simulator: simulator }
     }

@@ -1,11 +1,11 @@
 // A stage for the real window: a display nobody sees with a window manager on it, a session bus and WebKit's driver. All
 // of it ends with the test.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { outputFolder } from '../../scripts/outputs.mjs'
 import { Driver, until } from './webdriver.mjs'
 
 /** Sets the stage for one test `t`. */
@@ -15,8 +15,8 @@ export async function stage(t) {
   t.after(async () => {
     for (const end of endings.reverse()) await end()
   })
-  const folder = mkdtempSync(join(tmpdir(), 'youdai-window-'))
-  endings.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  const { folder, done } = outputFolder('window')
+  endings.push(done)
   const display = `:${await firstLine(endings, 'Xvfb', ['-displayfd', '1', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'])}`
   const bus = await firstLine(endings, 'dbus-daemon', ['--session', '--print-address', '--nofork'])
   const env = {

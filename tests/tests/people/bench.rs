@@ -29,7 +29,7 @@ impl Bench {
 
     /// A window of that level, with more lines in its `[window]` section.
     pub fn at(level: WindowLevel, more: &str) -> Bench {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = journeys::outputs::folder();
         let text = std::fs::read_to_string(root().join("fixtures/stations/demo.toml")).unwrap();
         let level = match level {
             WindowLevel::Village => "village",

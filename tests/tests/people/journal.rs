@@ -17,7 +17,7 @@ const BY_ITSELF: [&str; 3] = ["job_submitted", "print_ended", "reader_pinned"];
 #[test]
 fn a_visit_leaves_the_name_of_the_person_at_work_on_every_row() {
     let simulator = Simulator::start("tests/scenarios/quick.toml").unwrap();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
     let counter = Counter::open(&station).unwrap();
     counter.walk_to("eligibility");

@@ -26,7 +26,7 @@ struct Watched {
 impl Watched {
     fn new() -> Watched {
         let simulator = Simulator::start("tests/scenarios/quick.toml").unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let folder = journeys::outputs::folder();
         let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
         Watched { simulator, folder, station, views: Arc::default() }
     }

@@ -176,7 +176,7 @@ fn a_kiosk_is_at_work_as_public_without_anybody_signing_in() {
 #[test]
 fn a_lock_outlives_a_program_that_was_killed() {
     let simulator = Simulator::start("tests/scenarios/quick.toml").unwrap();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
     let made = command("youdai").args(["people", "practice", "--station"]).arg(&station).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));

@@ -73,7 +73,7 @@ fn identify(station: &Station) -> PersonView {
 #[test]
 fn a_cable_that_is_put_back_is_noticed_without_a_restart() {
     let bench = TwoReaders::start();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     let station = start(&station_file(&bench, folder.path(), "main"));
     until(&station, |view| lamp(view) == LightState::Good);
     bench.cable("main", "unplug");
@@ -94,7 +94,7 @@ fn a_cable_that_is_put_back_is_noticed_without_a_restart() {
 #[test]
 fn a_cable_pulled_while_nobody_reads_is_noticed_too() {
     let bench = TwoReaders::start();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     let station = start(&station_file(&bench, folder.path(), "main"));
     until(&station, |view| lamp(view) == LightState::Good);
     bench.cable("main", "unplug");
@@ -105,7 +105,7 @@ fn a_cable_pulled_while_nobody_reads_is_noticed_too() {
 #[test]
 fn another_reader_is_believed_only_after_a_technician_pinned_it() {
     let bench = TwoReaders::start();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     bench.lay("main", "ouyang");
     let station = start(&station_file(&bench, folder.path(), "main"));
     assert_eq!(identify(&station).source, "芯片读取");
@@ -169,7 +169,7 @@ fn journaled_sources(folder: &Path) -> Vec<IdentitySource> {
 #[test]
 fn the_chips_portrait_stands_beside_the_photo_and_leaves_with_the_case() {
     let bench = TwoReaders::start();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     bench.lay("main", "ouyang");
     let station = start(&station_file(&bench, folder.path(), "main"));
     walk_to_the_photo(&station);
@@ -186,7 +186,7 @@ fn the_chips_portrait_stands_beside_the_photo_and_leaves_with_the_case() {
 #[test]
 fn without_a_helper_there_is_no_portrait_and_the_case_goes_on() {
     let bench = TwoReaders::start();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     bench.lay("main", "ouyang");
     let path = station_file(&bench, folder.path(), "main");
     let text = std::fs::read_to_string(&path).unwrap();
@@ -230,7 +230,7 @@ fn chip(view: &View) -> Option<String> {
 #[test]
 fn an_odd_record_is_taken_with_notes_and_its_broken_portrait_harms_nobody() {
     let bench = TwoReaders::start();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     bench.lay("main", "oddities");
     let station = start(&station_file(&bench, folder.path(), "main"));
     let person = identify(&station);

@@ -78,7 +78,7 @@ fn everything_a_card_holds_is_read_when_asked_for() {
 #[test]
 fn a_transcript_hides_the_person_unless_asked() {
     let bench = TwoReaders::start();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = journeys::outputs::folder();
     let name: Vec<String> = "欧阳".encode_utf16().flat_map(u16::to_le_bytes).map(|b| format!("{b:02X}")).collect();
     for (words, shown) in [(&["--full"][..], true), (&[][..], false)] {
         bench.lay("main", "ouyang");

@@ -50,7 +50,7 @@ pub struct World {
 
 impl World {
     pub fn new() -> World {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = journeys::outputs::folder();
         for (inner, picture) in
             [("photos", "fixtures/portraits/woman.jpg"), ("documents", "fixtures/pages/id-card-page.png")]
         {

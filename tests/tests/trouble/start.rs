@@ -62,7 +62,7 @@ fn production_refuses_every_simulated_reader() {
     let pty = format!("serial:{}@115200", simulator.address("reader_pty"));
     let tcp = format!("tcp:{}", simulator.address("reader_tcp"));
     for endpoint in [pty.as_str(), tcp.as_str()] {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = journeys::outputs::folder();
         let file = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
         let text = std::fs::read_to_string(&file).unwrap();
         let (text, _) = text.split_once("[training]").unwrap();
