@@ -15,7 +15,7 @@ test('the lobby lays the pack open, and the pack leads back to the lobby', async
   expect(asked).toEqual([{ ask: 'show_pack' }])
   await open(views.pack)
   await press('回到大厅')
-  expect(asked.at(-1)).toEqual({ ask: 'hide_pack' })
+  expect(asked.at(-1)).toEqual({ ask: 'close_page' })
 })
 
 test('every value of a chapter stands beside its source, its date and how sure one may be', async () => {

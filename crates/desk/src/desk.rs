@@ -12,7 +12,7 @@ use casework::outbox;
 use casework::pack::PolicyPack;
 use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
-use crate::acts::Searching;
+use crate::acts::{Page, Searching};
 use crate::at_hand::AtHand;
 use crate::contract::{Fault, Request};
 use crate::dropped::Dropped;
@@ -41,8 +41,8 @@ pub struct Desk {
     pub(crate) searching: Option<Searching>,
     /// The open case's identity number is shown in full: somebody asked for it, with a reason.
     pub(crate) unmasked: bool,
-    /// The policy pack lies open on the screen.
-    pub(crate) showing_pack: bool,
+    /// The page that lies open instead of the lobby.
+    pub(crate) page: Option<Page>,
     pub(crate) reading: bool,
     pub(crate) lamps: Lamps,
     pub(crate) round: ReaderRound,
@@ -107,7 +107,7 @@ impl Desk {
             contacts,
             open: None,
             searching: None,
-            showing_pack: false,
+            page: None,
             reading: false,
             lamps,
             round: ReaderRound::default(),

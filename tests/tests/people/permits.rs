@@ -31,7 +31,7 @@ fn one_of_each() -> Vec<Request> {
         Request::TurnPage { forward: true },
         Request::CloseSearch,
         Request::ShowPack,
-        Request::HidePack,
+        Request::ClosePage,
         Request::ReadCard,
         Request::CancelRead,
         Request::ReadAgentCard,

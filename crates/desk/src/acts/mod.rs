@@ -7,7 +7,7 @@ mod draft;
 mod ends;
 mod identify;
 mod materials;
-mod pack;
+mod pages;
 mod people;
 mod rendering;
 mod search;
@@ -23,6 +23,7 @@ use crate::contract::Request;
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::{self, Trouble};
 
+pub(crate) use pages::Page;
 pub(crate) use search::Searching;
 
 impl Desk {
@@ -42,8 +43,8 @@ impl Desk {
             Request::Search { entry } => self.search(entry),
             Request::TurnPage { forward } => self.turn_page(forward),
             Request::CloseSearch => Ok(self.close_search()),
-            Request::ShowPack => self.show_pack(),
-            Request::HidePack => Ok(self.hide_pack()),
+            Request::ShowPack => self.open_page(Page::Pack),
+            Request::ClosePage => Ok(self.close_page()),
             Request::ReadCard => self.read_card(None),
             Request::ReadAgentCard => self.read_card(Some(Role::Agent)),
             Request::TypeIdentity { role, entry } => self.type_identity(role, entry, now),

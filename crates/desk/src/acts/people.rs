@@ -80,7 +80,7 @@ impl Desk {
     /// What was looked up and given out stays with whoever did it.
     fn forget(&mut self) {
         self.searching = None;
-        self.showing_pack = false;
+        self.page = None;
         self.at_hand.door_slip = None;
     }
 

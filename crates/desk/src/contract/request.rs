@@ -32,7 +32,8 @@ pub enum Request {
     CloseSearch,
     /// Lay the policy pack open, between two visitors: every value with where it comes from.
     ShowPack,
-    HidePack,
+    /// Leave whatever page lies open, back to the lobby.
+    ClosePage,
     /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.
     CloseCase,
 

@@ -4,6 +4,7 @@ use casework::case::Case;
 use ledger::{Search, Sought, StageAsked};
 
 use super::{Desk, Now};
+use crate::acts::Page;
 use crate::contract::{Screen, View};
 use crate::fault::Trouble;
 use crate::people::{self, Session};
@@ -20,11 +21,11 @@ impl Desk {
         let numbers_left =
             self.ledger.numbers_balance().map_or(0, |blocks| blocks.iter().map(|block| block.left()).sum());
         let session = self.session.clone();
-        let screen = match (&session, &self.open) {
-            (None, _) => self.door(),
-            (Some(_), None) if self.showing_pack => Screen::Pack(Box::new(show::pack::view(&self.pack))),
-            (Some(session), None) if session.manages() => self.people_list(now),
-            (Some(_), Some(case)) => {
+        let screen = match (&session, &self.open, self.page) {
+            (None, _, _) => self.door(),
+            (Some(_), None, Some(page)) => self.page_shown(page),
+            (Some(session), None, None) if session.manages() => self.people_list(now),
+            (Some(_), Some(case), _) => {
                 let ground = show::Ground {
                     pack: &self.pack,
                     station: &self.station,
@@ -43,7 +44,7 @@ impl Desk {
                 };
                 Screen::Case(Box::new(show::case(case, &ground)))
             }
-            (Some(session), None) => match (&self.searching, self.found()) {
+            (Some(session), None, None) => match (&self.searching, self.found()) {
                 (Some(searching), Ok(Some(found))) => Screen::Search(Box::new(show::search::view(searching, found))),
                 (Some(_), Ok(None)) | (None, Ok(_)) => self.lobby(session, now),
                 (_, Err(trouble)) => {
@@ -58,6 +59,13 @@ impl Desk {
             lights: self.lamps.lights(&self.ledger.outbox_counts().unwrap_or_default()),
             screen,
             trouble: self.trouble.clone(),
+        }
+    }
+
+    /// What lies open instead of the lobby.
+    fn page_shown(&mut self, page: Page) -> Screen {
+        match page {
+            Page::Pack => Screen::Pack(Box::new(show::pack::view(&self.pack))),
         }
     }
 

@@ -76,7 +76,7 @@ table! {
     Request::CloseSearch            => "close_search"       [Y, Y, Y, Y, N, T, N] false,
     // Who works with cases: the pack holds remarks that are not for the public.
     Request::ShowPack               => "show_pack"          [Y, Y, Y, Y, N, T, N] false,
-    Request::HidePack               => "hide_pack"          [Y, Y, Y, Y, N, T, N] false,
+    Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
     Request::CancelRead             => "cancel_read"        [Y, N, N, N, N, T, Y] false,

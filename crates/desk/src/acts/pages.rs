@@ -1,0 +1,26 @@
+//! The pages that are opened from the lobby, between two visitors: a look, and what may be done there.
+
+use crate::desk::{Desk, Effect};
+use crate::fault::Trouble;
+
+/// A page beside the cases. One at a time lies open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// The policy pack with the source of each value.
+    Pack,
+}
+
+impl Desk {
+    pub(super) fn open_page(&mut self, page: Page) -> Result<Vec<Effect>, Trouble> {
+        if self.open.is_some() {
+            return Err(Trouble::of("desk.not_now").because("请先把现在这件事暂存或办完"));
+        }
+        self.page = Some(page);
+        Ok(Vec::new())
+    }
+
+    pub(super) fn close_page(&mut self) -> Vec<Effect> {
+        self.page = None;
+        Vec::new()
+    }
+}
