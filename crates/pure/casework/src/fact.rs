@@ -132,6 +132,9 @@ pub enum Fact {
         reference: String,
         /// The pack's reasons when it did not approve.
         reasons: Vec<ReasonCode>,
+        /// The number that the department's system gives the card, where the pack numbers so (`returned_by_system`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        card_number: Option<CardNumber>,
     },
     /// A card number was taken from stock. It never returns to the pool.
     NumberReserved {

@@ -195,11 +195,11 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
             let dossier = draft(case).ok_or(out_of_order)?.complete(acceptance).ok_or(Break::Incomplete)?;
             case.stage = Stage::Accepted(Box::new(dossier));
         }
-        Fact::DepartmentAnswered { approved, reference, reasons } => {
+        Fact::DepartmentAnswered { approved, reference, reasons, card_number } => {
             let dossier = case.stage.dossier_mut().ok_or(out_of_order)?;
             let reference = reference.clone();
             dossier.answer = if *approved {
-                Answered::Approved { reference }
+                Answered::Approved { reference, card_number: card_number.clone() }
             } else {
                 Answered::Rejected { reference, reasons: reasons.clone() }
             };

@@ -102,8 +102,15 @@ pub struct Acceptance {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answered {
     NotYet,
-    Approved { reference: String },
-    Rejected { reference: String, reasons: Vec<ReasonCode> },
+    Approved {
+        reference: String,
+        /// The number that came with it, where the department's system gives numbers.
+        card_number: Option<CardNumber>,
+    },
+    Rejected {
+        reference: String,
+        reasons: Vec<ReasonCode>,
+    },
 }
 
 /// A card in somebody's hand.

@@ -38,6 +38,15 @@ fn an_entry_written_before_demanded_existed_still_reads() {
 }
 
 #[test]
+fn an_answer_from_before_systems_gave_numbers_still_reads_and_keeps_its_body() {
+    let old = r#"{"fact":"department_answered","approved":true,"reference":"YY-1","reasons":[]}"#;
+    let fact: Fact = serde_json::from_str(old).unwrap();
+    assert_eq!(fact.body(), old);
+    let Fact::DepartmentAnswered { card_number, .. } = fact else { panic!("other fact") };
+    assert_eq!(card_number, None);
+}
+
+#[test]
 fn the_facts_of_the_trail_read_back_and_hide_the_person() {
     let facts = [
         Fact::FieldOverridden {

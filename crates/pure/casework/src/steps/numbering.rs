@@ -71,7 +71,8 @@ pub fn spoil(case: &Case, pack: &PolicyPack, cause: &str) -> Judgement {
     Ok(vec![Fact::NumberSpoiled { number: number.clone(), cause }])
 }
 
-/// Records the handling department's answer, which a hall waits for.
+/// Records the handling department's answer, which a hall waits for. `card_number` comes with it where the department's
+/// system gives the numbers.
 ///
 /// # Errors
 /// `NotNow` before acceptance or on a closed case. A case that is put aside still takes it.
@@ -80,10 +81,11 @@ pub fn department_answered(
     approved: bool,
     reference: String,
     reasons: Vec<crate::nouns::ReasonCode>,
+    card_number: Option<CardNumber>,
 ) -> Judgement {
     if case.is_closed() {
         return Err(Refusal::NotNow(Obstacle::Closed));
     }
     case.stage().dossier().ok_or(Refusal::NotNow(Obstacle::NotAccepted))?;
-    Ok(vec![Fact::DepartmentAnswered { approved, reference, reasons }])
+    Ok(vec![Fact::DepartmentAnswered { approved, reference, reasons, card_number }])
 }

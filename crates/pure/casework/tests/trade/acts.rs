@@ -74,7 +74,9 @@ pub fn try_act(case: &Case, act: &Act) -> Judgement {
         }
         Act::JudgePhoto(good) => steps::photo::judge(case, pack, *good, true, true),
         Act::Accept => steps::acceptance::accept(case, pack, morning(), today()),
-        Act::Answer(approved) => steps::numbering::department_answered(case, *approved, "A".to_owned(), Vec::new()),
+        Act::Answer(approved) => {
+            steps::numbering::department_answered(case, *approved, "A".to_owned(), Vec::new(), None)
+        }
         Act::Reserve(n) => {
             let number = pack.rules().number_pattern.value.write(&case.opened().window, *n).unwrap();
             steps::numbering::reserve(case, pack, number, Post::IntakeClerk)

@@ -151,7 +151,7 @@ fn a_hall_makes_no_filing_report() {
     let mut walk = Walk::open(pack(), CaseKind::First, WindowLevel::County);
     walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
     walk.accept();
-    walk.act(|case, _| steps::numbering::department_answered(case, true, "A-1".to_owned(), Vec::new()));
+    walk.act(|case, _| steps::numbering::department_answered(case, true, "A-1".to_owned(), Vec::new(), None));
     walk.reserve(1);
     walk.print(None, PrintOutcome::DeviceConfirmed);
     let decided = walk.confirm();

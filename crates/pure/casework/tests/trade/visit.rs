@@ -68,7 +68,7 @@ fn the_issuing_post_makes_the_card_once_the_department_has_approved() {
     let mut walk = Walk::open(pack(), CaseKind::First, WindowLevel::County);
     walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
     walk.accept();
-    walk.act(|case, _| steps::numbering::department_answered(case, true, "A-1".to_owned(), Vec::new()));
+    walk.act(|case, _| steps::numbering::department_answered(case, true, "A-1".to_owned(), Vec::new(), None));
     let number = walk.reserve(1);
     let refusal = walk
         .refusal(|case, pack| steps::printing::attempt(case, pack, Post::IntakeClerk, None, picture("pdf"), "folder"));
@@ -86,7 +86,7 @@ fn a_case_that_the_department_rejects_can_only_be_refused() {
     let early = walk.refusal(|case, pack| doors::refuse(case, pack, vec![reason("ALREADY_HOLDS_CARD")]));
     assert_eq!(early, Refusal::NotNow(Obstacle::AlreadyAccepted));
     let why = vec![reason("ALREADY_HOLDS_CARD")];
-    walk.act(|case, _| steps::numbering::department_answered(case, false, "A-2".to_owned(), why.clone()));
+    walk.act(|case, _| steps::numbering::department_answered(case, false, "A-2".to_owned(), why.clone(), None));
     let number: CardNumber = "YY000001".parse().unwrap();
     let refusal = walk.refusal(|case, pack| steps::numbering::reserve(case, pack, number, Post::Issuer));
     assert_eq!(refusal, Refusal::Refused(vec![reason("APPROVAL_REFUSED"), reason("ALREADY_HOLDS_CARD")]));
