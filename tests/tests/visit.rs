@@ -38,7 +38,7 @@ const PROCEDURE: [&str; 20] = [
 ];
 
 #[test]
-fn the_demo_visit_ends_with_a_card_a_record_and_three_messages() {
+fn the_demo_visit_ends_with_a_card_a_record_and_its_messages() {
     let simulator = Simulator::start("fixtures/scenarios/demo.toml").unwrap();
     let folder = journeys::outputs::folder();
     let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
@@ -86,7 +86,8 @@ fn the_demo_visit_ends_with_a_card_a_record_and_three_messages() {
     let received = simulator.received().unwrap();
     let received = received.as_array().unwrap();
     let names: Vec<_> = received.iter().map(|one| (one["platform"].as_str(), one["kind"].as_str())).collect();
-    let expected = [("city", "acceptance"), ("filing", "filing_report"), ("rating", "rating")];
+    let expected =
+        [("city", "acceptance"), ("ageing", "ageing_record"), ("filing", "filing_report"), ("rating", "rating")];
     assert_eq!(names, expected.map(|(platform, kind)| (Some(platform), Some(kind))));
     for one in received {
         assert_eq!(one["deliveries"], 1, "{one}");

@@ -45,6 +45,8 @@ pub struct Desk {
     pub(crate) page: Option<Page>,
     pub(crate) reading: bool,
     pub(crate) lamps: Lamps,
+    /// What is known of the ways to the platforms.
+    pub(crate) reach: outbox::Reach,
     pub(crate) round: ReaderRound,
     /// Chip portrait and the number of the person it shows. It is personal and is kept in memory only.
     pub(crate) chip_photo: Option<(String, Vec<u8>)>,
@@ -73,6 +75,7 @@ impl Desk {
             .map_err(|error| Trouble::of("station.pack").because(format!("{pack_file}：{error}")))?;
         let pack = PolicyPack::parse(&pack_file, &text)
             .map_err(|error| Trouble::of("station.pack").because(fault::chain(&error)))?;
+        station.platforms.serve(&pack)?;
         let department = consult_line(&pack, &station);
         let press = Press::open(&station, &department)?;
         let folder = station.ledger_folder();
@@ -110,6 +113,7 @@ impl Desk {
             page: None,
             reading: false,
             lamps,
+            reach: outbox::Reach::default(),
             round: ReaderRound::default(),
             chip_photo: None,
             unstored: VecDeque::new(),
@@ -283,6 +287,7 @@ impl Desk {
             window_name: window.name.clone(),
             county: window.district.clone(),
             parent_township: window.parent.clone(),
+            keyless: self.station.platforms.without_keys.clone(),
         }
     }
 }

@@ -1,10 +1,9 @@
 //! What the device threads do with one piece of work. They know no case and no rule.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use casework::nouns::{PlatformId, PrintOutcome};
+use casework::nouns::PrintOutcome;
 use devices::printer::{FolderQueue, JobState, PrinterFault, PrinterState};
 use devices::reader::photo_decoder::PhotoDecoder;
 use devices::reader::{Cancel, CardRead, Endpoint, Probe, ReadOptions, Reader, ReaderFault};
@@ -157,16 +156,7 @@ fn submit(queue: &mut FolderQueue, job: &str, pdf: &[u8]) -> Result<String, Unpr
 /// The way to the platforms of a station.
 pub fn uplink(file: &StationFile) -> Result<Uplink, Trouble> {
     let platforms = &file.platforms;
-    let addresses: BTreeMap<PlatformId, String> = [
-        ("city", &platforms.city),
-        ("taojiang", &platforms.taojiang),
-        ("filing", &platforms.filing),
-        ("rating", &platforms.rating),
-    ]
-    .into_iter()
-    .map(|(platform, address)| (platform.parse().expect("a platform's name is a plain word"), address.clone()))
-    .collect();
-    Uplink::new(&addresses, Duration::from_millis(u64::from(platforms.timeout_ms)))
+    Uplink::new(&platforms.addresses(), Duration::from_millis(u64::from(platforms.timeout_ms)))
         .map_err(|error| Trouble::of("station.file").because(crate::fault::chain(&error)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::outbox::{Cause, Next};
+use casework::outbox::Cause;
 use devices::DeviceState;
 use devices::reader::ReaderFault;
 use ledger::MessageState;
@@ -14,8 +14,6 @@ use crate::contract::{Light, LightState};
 pub struct Lamps {
     reader: Lamp,
     printer: Lamp,
-    /// Why the last message did not arrive, in words.
-    platform: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -75,37 +73,35 @@ impl Lamps {
         self.printer = Lamp { state: LightState::NeedsHand, words: words.to_owned() };
     }
 
-    /// Keeps why the last message waits.
-    pub fn platform_answered(&mut self, next: &Next) {
-        self.platform = match next {
-            Next::Later { cause, .. } => Some(cause_words(*cause)),
-            Next::Done { .. } | Next::Rejected { .. } | Next::Unknown | Next::Settled => None,
-        };
-    }
-
-    pub fn lights(&self, outbox: &BTreeMap<MessageState, u32>) -> Vec<Light> {
+    /// `why` says what keeps messages from going out, if anything does.
+    pub fn lights(&self, outbox: &BTreeMap<MessageState, u32>, why: Option<Cause>) -> Vec<Light> {
         vec![
             light("reader", "读卡器", &self.reader),
             light("printer", "打印机", &self.printer),
-            light("platform", "平台", &self.platform_lamp(outbox)),
+            light("platform", "平台", &platform_lamp(outbox, why)),
         ]
     }
+}
 
-    fn platform_lamp(&self, outbox: &BTreeMap<MessageState, u32>) -> Lamp {
-        let count = |state| outbox.get(&state).copied().unwrap_or(0);
-        let waiting = count(MessageState::Due) + count(MessageState::InFlight);
-        let stuck = count(MessageState::Rejected) + count(MessageState::Unknown);
-        match (stuck, waiting, &self.platform) {
-            (0, 0, _) => Lamp { state: LightState::Good, words: "全部已送达".to_owned() },
-            (0, waiting, Some(why)) => {
-                Lamp { state: LightState::Waiting, words: format!("待发送 {waiting} 条，{why}") }
-            }
-            (0, waiting, None) => Lamp { state: LightState::Waiting, words: format!("待发送 {waiting} 条") },
-            (stuck, _, _) => {
-                Lamp { state: LightState::NeedsHand, words: format!("{stuck} 条被退回，请看发件箱") }
-            }
+fn platform_lamp(outbox: &BTreeMap<MessageState, u32>, why: Option<Cause>) -> Lamp {
+    let count = |state| outbox.get(&state).copied().unwrap_or(0);
+    let waiting = count(MessageState::Due) + count(MessageState::InFlight);
+    let stuck = count(MessageState::Rejected) + count(MessageState::Unknown);
+    let why = why.filter(|_| waiting > 0);
+    let (state, words) = match (stuck, waiting, why) {
+        // Nothing mends this by itself, so it is told before what a clerk can look up in the outbox.
+        (_, waiting, Some(cause @ Cause::Credentials)) => {
+            (LightState::NeedsHand, format!("待发送 {waiting} 条，{}", cause_words(cause)))
         }
-    }
+        (1.., _, _) => (LightState::NeedsHand, format!("{stuck} 条被退回，请看发件箱")),
+        (0, 0, _) => match count(MessageState::Closed) {
+            0 => (LightState::Good, "全部已送达".to_owned()),
+            closed => (LightState::Good, format!("已送达；{closed} 条因对方系统关闭而留存")),
+        },
+        (0, waiting, Some(cause)) => (LightState::Waiting, format!("待发送 {waiting} 条，{}", cause_words(cause))),
+        (0, waiting, None) => (LightState::Waiting, format!("待发送 {waiting} 条")),
+    };
+    Lamp { state, words }
 }
 
 fn cause_words(cause: Cause) -> &'static str {

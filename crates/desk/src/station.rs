@@ -1,12 +1,15 @@
 //! `station.toml`: which window this is, what is wired to it, and by which pack it works. Parsed strictly.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use casework::nouns::{CountyId, WindowCode, WindowLevel};
+use casework::nouns::{CountyId, PlatformId, WindowCode, WindowLevel};
 use casework::pack::PolicyPack;
 use casework::people::LockRule;
 use jiff::{SignedDuration, civil::Date};
 use serde::Deserialize;
+
+use crate::fault::Trouble;
 
 /// A station as its file describes it, with every path made absolute against the file's folder.
 #[derive(Debug, Clone, Deserialize)]
@@ -163,6 +166,12 @@ pub struct PlatformSection {
     pub taojiang: String,
     pub filing: String,
     pub rating: String,
+    /// The ageing business system (老龄业务管理系统), where there is one.
+    pub ageing: Option<String>,
+    /// Platforms, by the pack's name, that do not honour idempotency keys: what was sent to one of them and not answered
+    /// is never sent again unless a person says so.
+    #[serde(default)]
+    pub without_keys: BTreeSet<PlatformId>,
     /// How long one answer may take, milliseconds.
     pub timeout_ms: u32,
 }
@@ -181,6 +190,35 @@ pub struct ScreenSection {
 pub struct TrainingSection {
     /// The day training pretends, inside the pack's dates; the clock runs on from its real time of day.
     pub today: Date,
+}
+
+impl PlatformSection {
+    /// The address of each platform, by the name that packs give it.
+    pub fn addresses(&self) -> BTreeMap<PlatformId, String> {
+        let PlatformSection { city, taojiang, filing, rating, ageing, without_keys: _, timeout_ms: _ } = self;
+        [("city", Some(city)), ("taojiang", Some(taojiang)), ("filing", Some(filing)), ("rating", Some(rating))]
+            .into_iter()
+            .chain([("ageing", ageing.as_ref())])
+            .filter_map(|(platform, address)| Some((platform, address?)))
+            .map(|(platform, address)| (platform.parse().expect("a platform's name is a plain word"), address.clone()))
+            .collect()
+    }
+
+    /// Every platform of the pack has an address here: a message that can never be sent would keep the later ones of its
+    /// case for ever.
+    ///
+    /// # Errors
+    /// Names the platforms without one.
+    pub(crate) fn serve(&self, pack: &PolicyPack) -> Result<(), Trouble> {
+        let known = self.addresses();
+        let without: Vec<&str> =
+            pack.every_platform().into_iter().filter(|id| !known.contains_key(*id)).map(PlatformId::as_str).collect();
+        if without.is_empty() {
+            return Ok(());
+        }
+        let told = format!("政策包要用平台 {}，本站文件的 [platforms] 里没有它的地址", without.join("、"));
+        Err(Trouble::of("station.file").because(told))
+    }
 }
 
 /// Why a station does not start. Each names the file and, where there is one, the line.

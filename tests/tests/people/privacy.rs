@@ -98,7 +98,8 @@ fn an_unmasked_number_is_seen_until_the_case_is_left_and_stands_on_no_paper() {
     for print in [left.prints("card"), left.prints("paper")].concat() {
         assert!(!text(&print).contains(NUMBER), "{}", print.display());
     }
-    let needs_it = |message: &ledger::Message| matches!(message.kind.name(), "acceptance" | "filing_report");
+    let needs_it =
+        |message: &ledger::Message| matches!(message.kind.name(), "acceptance" | "ageing_record" | "filing_report");
     for message in left.messages() {
         assert_eq!(message.body.contains(NUMBER), needs_it(&message), "{}", message.kind.name());
     }

@@ -57,6 +57,18 @@ fn a_pack_with_an_unknown_key_is_refused_with_file_and_line() {
 }
 
 #[test]
+fn a_station_without_an_address_for_a_platform_of_its_pack_is_refused_by_the_platform_s_name() {
+    let bench = Bench::new();
+    let text = std::fs::read_to_string(&bench.station).unwrap();
+    let line = text.lines().find(|line| line.starts_with("ageing = ")).unwrap().to_owned();
+    let bench = bench.rewired(&format!("{line}\n"), "");
+    let fault = refused(&bench.station);
+    assert_helps(&fault, "station.file", FaultKind::Broken);
+    assert!(fault.reasons.concat().contains("ageing"), "{fault:#?}");
+    assert!(!bench.path().join("ledger").exists(), "a start that was refused leaves nothing behind");
+}
+
+#[test]
 fn production_refuses_every_simulated_reader() {
     let simulator = Simulator::start("tests/scenarios/quick.toml").unwrap();
     let pty = format!("serial:{}@115200", simulator.address("reader_pty"));

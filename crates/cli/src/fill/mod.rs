@@ -168,6 +168,7 @@ fn write(
             window_name: station.window.name.clone(),
             county: station.window.district.clone(),
             parent_township: station.window.parent.clone(),
+            keyless: std::collections::BTreeSet::new(),
         },
         clerk: clerk.clone(),
         pictures: Pictures {

@@ -124,29 +124,22 @@ impl Desk {
         self.take_identity(role, identity, now)
     }
 
-    fn send_what_is_due(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let mut effects = Vec::new();
-        for message in self.ledger.due_messages(now.at)? {
-            match self.ledger.mark_in_flight(message.id) {
-                Ok(()) => effects.push(Effect::Send(message)),
-                // What was marked before it goes out all the same.
-                Err(error) => {
-                    self.report(error.into());
-                    break;
-                }
-            }
+    /// Whatever the rules of the outbox let out at this moment.
+    pub(super) fn send_what_is_due(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
+        let ids = self.reach.go_out(&self.ledger.queue()?, now.at);
+        if ids.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(effects)
+        Ok(self.ledger.begin_sending(&ids, now.at)?.into_iter().map(Effect::Send).collect())
     }
 
     fn platform_answered(&mut self, message: i64, answer: outbox::Answer, now: Now) -> Result<Vec<Effect>, Trouble> {
         let Some(sent) = self.ledger.message(message)? else {
             return Ok(Vec::new());
         };
-        // The platforms of this station honour idempotency keys, so that sending again is harmless.
-        let next = outbox::plan(&sent.entry(true), &answer, now.at, now.jitter);
-        self.lamps.platform_answered(&next);
-        self.ledger.settle(message, &next)?;
+        let next = outbox::plan(&sent.entry(), &answer, now.at, now.jitter);
+        self.ledger.settle(message, &next, now.at)?;
+        self.reach.heard(message, &sent.platform, &answer, &next, now.at, now.jitter);
         self.changed();
         self.send_what_is_due(now)
     }

@@ -56,7 +56,7 @@ impl Desk {
         View {
             version: self.version,
             station: show::station(&self.station, &self.pack, self.session.as_ref(), now),
-            lights: self.lamps.lights(&self.ledger.outbox_counts().unwrap_or_default()),
+            lights: self.lamps.lights(&self.ledger.outbox_counts().unwrap_or_default(), self.reach.trouble()),
             screen,
             trouble: self.trouble.clone(),
         }

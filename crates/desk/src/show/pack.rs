@@ -105,6 +105,12 @@ fn item(pack: &PolicyPack) -> PackChapter {
                 note: None,
             },
             PackLine {
+                name: "受理后另报".to_owned(),
+                value: platforms.ageing.as_ref().map_or_else(|| "不另报".to_owned(), |id| platform(id.as_str())),
+                from: self::from(platforms.source.as_str(), platforms.date, platforms.confidence),
+                note: None,
+            },
+            PackLine {
                 name: "报备和评价发到".to_owned(),
                 value: format!("{}、{}", platform(platforms.filing.as_str()), platform(platforms.rating.as_str())),
                 from: self::from(platforms.source.as_str(), platforms.date, platforms.confidence),
@@ -186,6 +192,7 @@ fn platform(id: &str) -> String {
     match id {
         "city" => "市一体化平台".to_owned(),
         "taojiang" => "桃江县一体化平台".to_owned(),
+        "ageing" => "老龄业务管理系统".to_owned(),
         "filing" => "报备平台".to_owned(),
         "rating" => "好差评平台".to_owned(),
         other => other.to_owned(),

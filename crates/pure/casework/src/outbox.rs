@@ -4,7 +4,11 @@
 //! of those facts. [`plan`] judges one answer. Nothing here sends.
 
 mod bodies;
+mod codes;
 mod plan;
+mod reach;
+
+use std::collections::BTreeSet;
 
 use sm3::{Digest, Sm3};
 
@@ -15,13 +19,17 @@ use crate::{
     pack::PolicyPack,
 };
 
+pub use codes::{KNOWN_CODES, KnownCode, Meaning, known_code};
 pub use plan::{Answer, Cause, Entry, Next, State, plan};
+pub use reach::{MOST_IN_FLIGHT, Queued, Reach};
 
 /// What a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MessageKind {
     /// The accepted case for its handling department (S-44).
     Acceptance,
+    /// The same case for the register in which the department works on it (老龄业务管理系统, S-37).
+    AgeingRecord,
     /// A card made at a village, for its township (S-50).
     FilingReport,
     /// A rating given or declined (S-48).
@@ -36,11 +44,16 @@ pub struct NewMessage {
     pub key: MessageKey,
     /// Place of the fact it came from; messages of one case are sent in this order.
     pub seq_in_case: u32,
+    /// Place among the messages of that fact, from 1; they are sent in this order.
+    pub place: u8,
+    /// Its platform honours idempotency keys, so that sending it again is harmless.
+    pub keyed: bool,
     /// JSON.
     pub body: String,
 }
 
 /// The idempotency key: the same for the same counter, case, kind and sequence, also after a restore from backup.
+/// A fact sends at most one message of a kind, so its place among them is not needed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MessageKey(String);
 
@@ -54,14 +67,37 @@ pub struct Station {
     pub county: CountyId,
     /// To whom a village reports (D-22); blank for a hall.
     pub parent_township: String,
+    /// Platforms that do not honour idempotency keys: what was sent to one of them is never silently sent again.
+    pub keyless: BTreeSet<PlatformId>,
 }
 
 /// The messages of facts that have just been decided. `after` is the case with them.
 ///
-/// Acceptance goes to the platform of the handling department's county (S-36). A filing report is made when a card
-/// is confirmed where the pack wants one. Training cases send too: their platforms are simulated, and every body says so.
+/// Acceptance goes to the platform of the handling department's county (S-36), and to the ageing business system where the
+/// pack names one (S-37). A filing report is made when a card is confirmed where the pack wants one. Training cases send
+/// too: their platforms are simulated, and every body says so.
 pub fn messages_for(after: &Case, decided: &[Recorded], pack: &PolicyPack, station: &Station) -> Vec<NewMessage> {
-    decided.iter().filter_map(|recorded| message_for(after, recorded, pack, station)).collect()
+    let of_one = |recorded: &Recorded| {
+        let said = said_of(after, recorded, pack, station);
+        let message = |(said, place): (Said<'_>, u8)| NewMessage {
+            kind: said.kind,
+            platform: said.platform.clone(),
+            key: MessageKey::of(&station.counter, after.id(), said.kind, recorded.seq),
+            seq_in_case: recorded.seq,
+            place,
+            keyed: !station.keyless.contains(said.platform),
+            body: said.body,
+        };
+        said.into_iter().zip(1..).map(message).collect::<Vec<_>>()
+    };
+    decided.iter().flat_map(of_one).collect()
+}
+
+/// What a fact has to say to one platform.
+struct Said<'a> {
+    kind: MessageKind,
+    platform: &'a PlatformId,
+    body: String,
 }
 
 /// Where the pack says so (a village window, S-50) every card that was made is reported.
@@ -69,25 +105,39 @@ fn is_reported(case: &Case, pack: &PolicyPack) -> bool {
     case.situation().is_some_and(|at| pack.holds(&pack.rules().filing_report_at.value, &at))
 }
 
-fn message_for(after: &Case, recorded: &Recorded, pack: &PolicyPack, station: &Station) -> Option<NewMessage> {
-    let (kind, platform, body) = match &recorded.fact {
+/// What a fact has to say, in the order in which it is sent.
+fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station: &Station) -> Vec<Said<'a>> {
+    let dossier = after.stage().dossier();
+    match &recorded.fact {
         Fact::Accepted { .. } => {
-            let dossier = after.stage().dossier()?;
-            let platform = pack.platform_for(&dossier.applicant.department)?;
-            (MessageKind::Acceptance, platform, bodies::acceptance(after, dossier, pack, station))
+            let Some(dossier) = dossier else { return Vec::new() };
+            let push = pack.platform_for(&dossier.applicant.department).map(|platform| Said {
+                kind: MessageKind::Acceptance,
+                platform,
+                body: bodies::acceptance(after, dossier, pack, station),
+            });
+            let record = pack.platforms().ageing.as_ref().map(|platform| Said {
+                kind: MessageKind::AgeingRecord,
+                platform,
+                body: bodies::ageing_record(after, dossier, pack, station),
+            });
+            push.into_iter().chain(record).collect()
         }
         Fact::CardConfirmed { number, .. } if is_reported(after, pack) => {
-            let dossier = after.stage().dossier()?;
-            let body = bodies::filing_report(after, dossier, number, recorded, pack, station);
-            (MessageKind::FilingReport, &pack.platforms().filing, body)
+            let report = |dossier| Said {
+                kind: MessageKind::FilingReport,
+                platform: &pack.platforms().filing,
+                body: bodies::filing_report(after, dossier, number, recorded, pack, station),
+            };
+            dossier.map(report).into_iter().collect()
         }
         Fact::RatingGiven { point, level, codes } => {
             let body = bodies::rating(after, *point, Some((*level, codes)), recorded, pack, station);
-            (MessageKind::Rating, &pack.platforms().rating, body)
+            vec![Said { kind: MessageKind::Rating, platform: &pack.platforms().rating, body }]
         }
         Fact::RatingDeclined { point } => {
             let body = bodies::rating(after, *point, None, recorded, pack, station);
-            (MessageKind::Rating, &pack.platforms().rating, body)
+            vec![Said { kind: MessageKind::Rating, platform: &pack.platforms().rating, body }]
         }
         Fact::Opened { .. }
         | Fact::Identified { .. }
@@ -124,22 +174,19 @@ fn message_for(after: &Case, recorded: &Recorded, pack: &PolicyPack, station: &S
         | Fact::Parked { .. }
         | Fact::Resumed
         | Fact::Refused { .. }
-        | Fact::Withdrawn { .. } => return None,
-    };
-    Some(NewMessage {
-        kind,
-        platform: platform.clone(),
-        key: MessageKey::of(&station.counter, after.id(), kind, recorded.seq),
-        seq_in_case: recorded.seq,
-        body,
-    })
+        | Fact::Withdrawn { .. } => Vec::new(),
+    }
 }
 
 impl MessageKind {
+    /// Every kind there is. Each has a picture of itself on the wire (tests/tests/wire).
+    pub const ALL: [Self; 4] = [Self::Acceptance, Self::AgeingRecord, Self::FilingReport, Self::Rating];
+
     /// The word in the ledger and in the platform's address.
     pub fn name(self) -> &'static str {
         match self {
             Self::Acceptance => "acceptance",
+            Self::AgeingRecord => "ageing_record",
             Self::FilingReport => "filing_report",
             Self::Rating => "rating",
         }
@@ -149,8 +196,7 @@ impl MessageKind {
 impl std::str::FromStr for MessageKind {
     type Err = NotA;
     fn from_str(text: &str) -> Result<Self, NotA> {
-        let known = [Self::Acceptance, Self::FilingReport, Self::Rating];
-        known.into_iter().find(|kind| kind.name() == text).ok_or(NotA { noun: "MessageKind" })
+        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or(NotA { noun: "MessageKind" })
     }
 }
 
@@ -181,6 +227,7 @@ impl std::fmt::Debug for NewMessage {
             .field("platform", &self.platform)
             .field("key", &self.key)
             .field("seq_in_case", &self.seq_in_case)
+            .field("place", &self.place)
             .finish_non_exhaustive()
     }
 }

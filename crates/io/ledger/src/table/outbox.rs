@@ -20,20 +20,20 @@ use crate::{
 
 const READING: &str = "read the outbox";
 const WRITING: &str = "write the outbox";
-/// A partial index is used only where its own condition stands in the question, so it does.
-const DUE: &str = "state = 'due' AND state <> 'done' AND due_at <= ?1 AND NOT EXISTS (
-     SELECT 1 FROM outbox earlier
-     WHERE earlier.case_id = o.case_id AND earlier.seq_in_case < o.seq_in_case AND earlier.state <> 'done')";
-const PUT_BACK: &str = "UPDATE outbox SET state = 'due' WHERE state = 'in_flight' AND state <> 'done'";
+/// A partial index is used only where its own condition stands in the question, so it does. Closed messages stay out: of a
+/// system that was closed for good there may be years of them, and they hold nothing back.
+const WAITING: &str = "state IN ('due', 'in_flight', 'rejected', 'unknown') AND state <> 'done'";
+const PUT_BACK: &str =
+    "UPDATE outbox SET state = iif(keyed, 'due', 'unknown') WHERE state = 'in_flight' AND state <> 'done'";
 /// Asked at every beat and every start; a test holds them to their indexes.
 #[cfg(test)]
 pub(crate) const ASKED_ALL_DAY: [&str; 2] = [
     PUT_BACK,
-    "SELECT id FROM outbox o WHERE state = 'due' AND state <> 'done' AND due_at <= 1 AND NOT EXISTS (
-     SELECT 1 FROM outbox earlier
-     WHERE earlier.case_id = o.case_id AND earlier.seq_in_case < o.seq_in_case AND earlier.state <> 'done')",
+    "SELECT id FROM outbox o WHERE state IN ('due', 'in_flight', 'rejected', 'unknown') AND state <> 'done'",
 ];
-const COLUMNS: &str = "id, case_id, seq_in_case, kind, platform, key, body, state, attempt, unreadable, due_at, last_code, last_text, receipt";
+const COLUMNS: &str =
+    "id, case_id, seq_in_case, place, kind, platform, key, keyed, body, state, attempt, unreadable, since, due_at,
+     last_code, last_text, receipt";
 
 /// A message of the outbox. `body` is personal and frozen: it is sent byte for byte.
 #[derive(Clone, PartialEq, Eq)]
@@ -42,16 +42,22 @@ pub struct Message {
     pub case: CaseId,
     /// Place of the fact it came from: the messages of a case reach their platforms in this order.
     pub seq_in_case: u32,
+    /// Place among the messages of that fact, from 1.
+    pub place: u8,
     pub kind: MessageKind,
     pub platform: PlatformId,
     /// The same for every attempt, so that a platform can tell a repetition.
     pub key: String,
+    /// Its platform honours the key, so that sending it again is harmless.
+    pub keyed: bool,
     pub body: String,
     pub state: MessageState,
     /// Number of times it was sent.
     pub attempt: u32,
     /// How many answers in a row were unreadable.
     pub unreadable: u32,
+    /// When it came into its state; for one that waits, when its pause was decided.
+    pub since: Timestamp,
     /// When it is to be sent next.
     pub due_at: Timestamp,
     /// Why it waits or was refused, in one word.
@@ -69,13 +75,17 @@ pub enum MessageState {
     Done,
     Rejected,
     Unknown,
+    Closed,
 }
 
 impl Ledger {
-    /// Messages to send now, oldest first, at most one a case: a message waits until every earlier one of its case is
-    /// done, and a rejected or unknown one holds the later ones of its own case and of no other.
-    pub fn due_messages(&self, now: Timestamp) -> Result<Vec<Message>, LedgerError> {
-        messages(self.connection(), DUE, now.as_millisecond())
+    /// Every message that waits for its turn, for an answer or for a person, without its body, for
+    /// [`outbox::Reach::go_out`], which says what is sent now.
+    pub fn queue(&self) -> Result<Vec<outbox::Queued>, LedgerError> {
+        const SELECT: &str = "SELECT id, case_id, seq_in_case, place, platform, state, attempt, since, due_at, last_code FROM outbox o WHERE";
+        let mut select = self.connection().prepare_cached(&format!("{SELECT} {WAITING}")).doing(READING)?;
+        let rows = select.query_map([], |row| Ok(queued(row))).doing(READING)?;
+        rows.map(|row| row.doing(READING)?).collect()
     }
 
     /// One message, `None` when there is none of that id.
@@ -97,47 +107,45 @@ impl Ledger {
         rows.into_iter().map(|(state, count)| Ok((state_of(&state, "counts")?, count))).collect()
     }
 
-    /// Marks a due message as being sent, and counts the attempt. Done before a byte of it leaves.
+    /// Marks due messages as being sent, counts the attempt of each, and gives them. Done before a byte of them leaves, in
+    /// one transaction.
     ///
     /// # Errors
-    /// [`LedgerError::MessageState`] when it is not due.
-    pub fn mark_in_flight(&mut self, id: i64) -> Result<(), LedgerError> {
+    /// [`LedgerError::MessageState`] names one that is not due; then none is marked.
+    pub fn begin_sending(&mut self, ids: &[i64], now: Timestamp) -> Result<Vec<Message>, LedgerError> {
+        const MARK: &str = "UPDATE outbox SET state = 'in_flight', since = ?2, attempt = attempt + 1
+             WHERE id = ?1 AND state = 'due'";
         self.write(WRITING, |tx| {
-            let changed = tx.execute(
-                "UPDATE outbox SET state = 'in_flight', attempt = attempt + 1 WHERE id = ?1 AND state = 'due'",
-                [id],
-            );
-            one(changed, id)
+            let mut sent = Vec::with_capacity(ids.len());
+            for id in ids {
+                one(tx.prepare_cached(MARK).and_then(|mut mark| mark.execute((id, now.as_millisecond()))), *id)?;
+                sent.extend(messages(tx, "id = ?1", *id)?);
+            }
+            Ok(sent)
         })
     }
 
-    /// Keeps what an answer meant.
+    /// Keeps what an answer meant. A message that is due again may still be told, by a late answer, that it arrived.
     ///
     /// # Errors
-    /// [`LedgerError::MessageState`] when the message is not in flight.
-    pub fn settle(&mut self, id: i64, next: &Next) -> Result<(), LedgerError> {
+    /// [`LedgerError::MessageState`] when the message is neither in flight nor, for an answer that ends it, due.
+    pub fn settle(&mut self, id: i64, next: &Next, now: Timestamp) -> Result<(), LedgerError> {
+        let now = now.as_millisecond();
         self.write(WRITING, |tx| {
             let changed = match next {
                 Next::Done { receipt } => tx.execute(
-                    "UPDATE outbox SET state = 'done', receipt = ?2, last_code = NULL, last_text = NULL
-                     WHERE id = ?1 AND state = 'in_flight'",
-                    (id, receipt),
+                    "UPDATE outbox SET state = 'done', since = ?2, receipt = ?3, last_code = NULL, last_text = NULL
+                     WHERE id = ?1 AND (state = 'in_flight' OR state = 'due' AND attempt > 0)",
+                    (id, now, receipt),
                 ),
                 Next::Later { at, unreadable, cause } => tx.execute(
-                    "UPDATE outbox SET state = 'due', due_at = ?2, unreadable = ?3, last_code = ?4, last_text = NULL
+                    "UPDATE outbox SET state = 'due', since = ?2, due_at = ?3, unreadable = ?4, last_code = ?5, last_text = NULL
                      WHERE id = ?1 AND state = 'in_flight'",
-                    (id, at.as_millisecond(), unreadable, cause.name()),
+                    (id, now, at.as_millisecond(), unreadable, cause.name()),
                 ),
-                Next::Rejected { code, text } => tx.execute(
-                    "UPDATE outbox SET state = 'rejected', last_code = ?2, last_text = ?3
-                     WHERE id = ?1 AND state = 'in_flight'",
-                    (id, code, text),
-                ),
-                Next::Unknown => tx.execute(
-                    "UPDATE outbox SET state = 'unknown', last_code = NULL, last_text = NULL
-                     WHERE id = ?1 AND state = 'in_flight'",
-                    [id],
-                ),
+                Next::Rejected { code, text } => ended(tx, id, "rejected", now, Some((code, text))),
+                Next::Closed { code, text } => ended(tx, id, "closed", now, Some((code, text))),
+                Next::Unknown => ended(tx, id, "unknown", now, None),
                 Next::Settled => return Ok(()),
             };
             one(changed, id)
@@ -145,17 +153,40 @@ impl Ledger {
     }
 }
 
+/// Nothing goes on by itself with this message.
+fn ended(
+    tx: &Transaction<'_>,
+    id: i64,
+    state: &str,
+    now: i64,
+    said: Option<(&String, &String)>,
+) -> rusqlite::Result<usize> {
+    let (code, text) = said.unzip();
+    tx.execute(
+        "UPDATE outbox SET state = ?2, since = ?3, last_code = ?4, last_text = ?5
+         WHERE id = ?1 AND (state = 'in_flight' OR state = 'due' AND attempt > 0)",
+        (id, state, now, code, text),
+    )
+}
+
 impl Message {
-    /// The message as planning sees it. `keyed` says whether its platform honours idempotency keys.
-    pub fn entry(&self, keyed: bool) -> outbox::Entry {
-        let state = match self.state {
-            MessageState::Due => outbox::State::Due,
-            MessageState::InFlight => outbox::State::InFlight,
-            MessageState::Done => outbox::State::Done,
-            MessageState::Rejected => outbox::State::Rejected,
-            MessageState::Unknown => outbox::State::Unknown,
-        };
-        outbox::Entry { state, attempt: self.attempt, unreadable: self.unreadable, keyed }
+    /// The message as planning sees it.
+    pub fn entry(&self) -> outbox::Entry {
+        let state = self.state.into();
+        outbox::Entry { state, attempt: self.attempt, unreadable: self.unreadable, keyed: self.keyed }
+    }
+}
+
+impl From<MessageState> for outbox::State {
+    fn from(state: MessageState) -> Self {
+        match state {
+            MessageState::Due => Self::Due,
+            MessageState::InFlight => Self::InFlight,
+            MessageState::Done => Self::Done,
+            MessageState::Rejected => Self::Rejected,
+            MessageState::Unknown => Self::Unknown,
+            MessageState::Closed => Self::Closed,
+        }
     }
 }
 
@@ -165,6 +196,7 @@ impl std::fmt::Debug for Message {
             .field("id", &self.id)
             .field("case", &self.case)
             .field("seq_in_case", &self.seq_in_case)
+            .field("place", &self.place)
             .field("kind", &self.kind)
             .field("platform", &self.platform)
             .field("state", &self.state)
@@ -179,15 +211,18 @@ pub(crate) fn insert(
     at: Timestamp,
     message: &NewMessage,
 ) -> Result<(), LedgerError> {
-    const INSERT: &str = "INSERT INTO outbox (case_id, seq_in_case, kind, platform, key, body, body_sm3, state, due_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'due', ?8)";
+    const INSERT: &str = "INSERT INTO outbox
+         (case_id, seq_in_case, place, kind, platform, key, keyed, body, body_sm3, state, since, due_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'due', ?10, ?10)";
     let written = tx.prepare_cached(INSERT).and_then(|mut insert| {
         insert.execute((
             case.as_str(),
             message.seq_in_case,
+            message.place,
             message.kind.name(),
             message.platform.as_str(),
             message.key.as_str(),
+            message.keyed,
             &message.body,
             sm3(message.body.as_bytes()).to_hex(),
             at.as_millisecond(),
@@ -207,7 +242,8 @@ pub(crate) fn answered(tx: &Transaction<'_>, message: &NewMessage, receipt: &str
     Ok(())
 }
 
-/// At start: whatever was under way when the last run ended is sent again, under the same key.
+/// At start: whatever was under way when the last run ended is sent again, under the same key. Where keys are not honoured
+/// nobody knows what became of it, and a person decides.
 pub(crate) fn put_back_in_flight(tx: &Transaction<'_>) -> Result<(), LedgerError> {
     tx.execute(PUT_BACK, []).doing(WRITING)?;
     Ok(())
@@ -252,26 +288,54 @@ fn message(row: &Row<'_>) -> Result<Message, LedgerError> {
     let name = id.to_string();
     let text = |column: usize| row.get::<_, String>(column).doing(READING);
     let maybe = |column: usize| row.get::<_, Option<String>>(column).doing(READING);
-    let due_at: i64 = row.get(10).doing(READING)?;
     Ok(Message {
         id,
         case: parsed("outbox", &name, &text(1)?)?,
         seq_in_case: row.get(2).doing(READING)?,
-        kind: parsed("outbox", &name, &text(3)?)?,
+        place: row.get(3).doing(READING)?,
+        kind: parsed("outbox", &name, &text(4)?)?,
+        platform: parsed("outbox", &name, &text(5)?)?,
+        key: text(6)?,
+        keyed: row.get(7).doing(READING)?,
+        body: text(8)?,
+        state: state_of(&text(9)?, &name)?,
+        attempt: row.get(10).doing(READING)?,
+        unreadable: row.get(11).doing(READING)?,
+        since: moment(row, 12, &name)?,
+        due_at: moment(row, 13, &name)?,
+        last_code: maybe(14)?,
+        last_text: maybe(15)?,
+        receipt: maybe(16)?,
+    })
+}
+
+fn queued(row: &Row<'_>) -> Result<outbox::Queued, LedgerError> {
+    let id: i64 = row.get(0).doing(READING)?;
+    let name = id.to_string();
+    let text = |column: usize| row.get::<_, String>(column).doing(READING);
+    let state = state_of(&text(5)?, &name)?;
+    let code: Option<String> = row.get(9).doing(READING)?;
+    Ok(outbox::Queued {
+        id,
+        case: parsed("outbox", &name, &text(1)?)?,
+        seq_in_case: row.get(2).doing(READING)?,
+        place: row.get(3).doing(READING)?,
         platform: parsed("outbox", &name, &text(4)?)?,
-        key: text(5)?,
-        body: text(6)?,
-        state: state_of(&text(7)?, &name)?,
-        attempt: row.get(8).doing(READING)?,
-        unreadable: row.get(9).doing(READING)?,
-        due_at: Timestamp::from_millisecond(due_at).map_err(|error| LedgerError::Unreadable {
-            table: "outbox",
-            row: name.clone(),
-            source: error.into(),
-        })?,
-        last_code: maybe(11)?,
-        last_text: maybe(12)?,
-        receipt: maybe(13)?,
+        state: state.into(),
+        attempt: row.get(6).doing(READING)?,
+        since: moment(row, 7, &name)?,
+        due_at: moment(row, 8, &name)?,
+        // A message that does not wait has a platform's own code there, or none.
+        cause: code.filter(|_| state == MessageState::Due).and_then(|code| code.parse().ok()),
+    })
+}
+
+fn moment(row: &Row<'_>, column: usize, name: &str) -> Result<Timestamp, LedgerError> {
+    let millis: i64 = row.get(column).doing(READING)?;
+    Timestamp::from_millisecond(millis).map_err(|error| LedgerError::Unreadable {
+        table: "outbox",
+        row: name.to_owned(),
+        source: error.into(),
     })
 }
 
@@ -282,6 +346,7 @@ fn state_of(text: &str, row: &str) -> Result<MessageState, LedgerError> {
         "done" => Ok(MessageState::Done),
         "rejected" => Ok(MessageState::Rejected),
         "unknown" => Ok(MessageState::Unknown),
+        "closed" => Ok(MessageState::Closed),
         other => {
             let source = format!("state {other:?}").into();
             Err(LedgerError::Unreadable { table: "outbox", row: row.to_owned(), source })

@@ -178,6 +178,8 @@ pub fn message(case: &CaseId, seq: u32) -> NewMessage {
         platform: "city".parse().unwrap(),
         key: MessageKey::of("counter-1", case, kind, seq),
         seq_in_case: seq,
+        place: 1,
+        keyed: true,
         body: format!(r#"{{"n":{seq}}}"#),
     }
 }

@@ -211,8 +211,18 @@ fn a_ledger_of_the_first_schema_is_brought_along_with_its_names_numbers_and_mess
     for column in ["drawn", "reserved", "printed", "confirmed", "delivered", "spoiled"] {
         raw.execute(&format!("ALTER TABLE number_block DROP COLUMN {column}"), []).unwrap();
     }
-    let columns = "n, at, actor, case_id, seq, kind, body_hash, prev, hash";
     let first = include_str!("../../migrations/0001_first.sql");
+    let (_, outbox) = first.split_once("CREATE TABLE outbox (").unwrap();
+    let (outbox, _) = outbox.split_once(") STRICT;").unwrap();
+    let columns = "id, case_id, seq_in_case, kind, platform, key, body, body_sm3, state, attempt, unreadable, due_at,
+        last_code, last_text, receipt";
+    raw.execute_batch(&format!(
+        "CREATE TABLE outbox_first ({outbox}) STRICT;
+         INSERT INTO outbox_first ({columns}) SELECT {columns} FROM outbox ORDER BY id;
+         DROP TABLE outbox; ALTER TABLE outbox_first RENAME TO outbox;"
+    ))
+    .unwrap();
+    let columns = "n, at, actor, case_id, seq, kind, body_hash, prev, hash";
     let (_, journal) = first.split_once("CREATE TABLE journal (").unwrap();
     let (journal, _) = journal.split_once(") STRICT;").unwrap();
     raw.execute_batch(&format!(

@@ -91,6 +91,27 @@ struct Photo<'a> {
     height_um: u32,
 }
 
+/// What the department needs to work on the case in its register: whom it is about, what is applied for, where it was
+/// taken in. Pictures and the rules that fired go with the acceptance alone.
+#[derive(Serialize)]
+struct AgeingRecord<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    receipt: &'a str,
+    accepted_at: String,
+    department: &'a str,
+    kind: CaseKind,
+    mode: ApplicantMode,
+    hukou: Hukou,
+    holder: Person<'a>,
+    phone: &'a str,
+    contact_address: &'a str,
+    agent_name: Option<&'a str>,
+    judged_on: Date,
+    /// The card that the new one replaces, where its number is known.
+    old_card: Option<&'a str>,
+}
+
 #[derive(Serialize)]
 struct FilingReport<'a> {
     #[serde(flatten)]
@@ -153,6 +174,28 @@ pub(super) fn acceptance(case: &Case, dossier: &Dossier, pack: &PolicyPack, stat
         rules: &dossier.verdict.rules,
         materials: materials(dossier, pack),
         photo,
+    })
+}
+
+pub(super) fn ageing_record(case: &Case, dossier: &Dossier, pack: &PolicyPack, station: &Station) -> String {
+    let entry = &dossier.applicant;
+    written(&AgeingRecord {
+        head: head("ageing_record-1", case, pack, station),
+        receipt: dossier.acceptance.receipt.as_str(),
+        accepted_at: beijing(dossier.acceptance.at),
+        department: entry.department.as_str(),
+        kind: case.kind(),
+        mode: entry.mode,
+        hukou: entry.hukou,
+        holder: person(&dossier.identity),
+        phone: &entry.phone,
+        contact_address: &entry.contact_address,
+        agent_name: match &dossier.party {
+            Party::InPerson => None,
+            Party::Agent(agent) => Some(agent.name.as_str()),
+        },
+        judged_on: dossier.verdict.on,
+        old_card: dossier.particulars.old_card.as_ref().and_then(|card| card.number.as_ref()).map(CardNumber::as_str),
     })
 }
 

@@ -2,12 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::codes::{Meaning, known_code};
+use crate::nouns::NotA;
+
 /// First pause, doubled with every attempt.
-const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(1);
+pub(super) const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 /// Longest pause of our own; a platform's `Retry-After` may be longer.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(10);
 /// A platform that asks for more than this is heard as this: a wrong header must not silence a message for a year.
-const LONGEST_RETRY_AFTER: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const LONGEST_RETRY_AFTER: SignedDuration = SignedDuration::from_hours(24);
 /// So often an answer may be unreadable before a clerk looks at it.
 const UNREADABLE_LIMIT: u32 = 5;
 
@@ -24,7 +27,7 @@ pub struct Entry {
 }
 
 /// How a message stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     Due,
     InFlight,
@@ -34,6 +37,9 @@ pub enum State {
     Rejected,
     /// Sent to a platform without keys, and nobody knows what became of it. A clerk decides.
     Unknown,
+    /// The system it is for was closed (S-37). It is kept with its cause, holds back no other message, and is sent again
+    /// only when a person says so.
+    Closed,
 }
 
 /// What came back over the wire.
@@ -71,7 +77,13 @@ pub enum Next {
         text: String,
     },
     Unknown,
-    /// The message was settled before: a second answer changes nothing.
+    /// The system was closed: the message is kept and waits for nobody.
+    Closed {
+        code: String,
+        /// The platform's words, as with a rejection.
+        text: String,
+    },
+    /// The message was settled before, or is not waiting for this answer: it changes nothing.
     Settled,
 }
 
@@ -91,36 +103,66 @@ pub enum Cause {
     Unreadable,
 }
 
+impl Answer {
+    /// How long the platform asks to be left alone, if it does; at most a day.
+    pub fn wish(&self) -> Option<SignedDuration> {
+        match self {
+            Self::NetworkDown | Self::TimedOut => None,
+            Self::Status { retry_after, .. } => retry_after.map(|wish| wish.min(LONGEST_RETRY_AFTER)),
+        }
+    }
+}
+
 /// Judges an answer.
 ///
 /// `jitter` is a random number from 0 to 1: the pause is that share of 1 s × 2ⁿ, at most 10 minutes (full jitter),
 /// and never shorter than the platform's `Retry-After`.
+///
+/// A message that waits may still be told that it arrived: the answer to an earlier sending came late. Whatever else such
+/// an answer says is old, and does not put the message off.
 pub fn plan(entry: &Entry, answer: &Answer, now: Timestamp, jitter: f64) -> Next {
-    match entry.state {
-        State::Due | State::InFlight => {}
-        State::Done | State::Rejected | State::Unknown => return Next::Settled,
-    }
-    let later = |cause, retry_after: Option<SignedDuration>, unreadable| {
-        let pause = pause(entry.attempt, jitter).max(retry_after.unwrap_or_default().min(LONGEST_RETRY_AFTER));
+    let awaited = match entry.state {
+        State::InFlight => true,
+        State::Due if entry.attempt > 0 => false,
+        // Never sent, or settled before.
+        State::Due | State::Done | State::Rejected | State::Unknown | State::Closed => return Next::Settled,
+    };
+    let later = |cause, unreadable| {
+        if !awaited {
+            return Next::Settled;
+        }
+        let pause = pause(entry.attempt, jitter).max(answer.wish().unwrap_or_default());
         Next::Later { at: now.saturating_add(pause).unwrap_or(Timestamp::MAX), unreadable, cause }
     };
     match class(answer) {
         Class::Receipt(receipt) => Next::Done { receipt },
         Class::Rejected { code, text } => Next::Rejected { code, text },
-        Class::Later(Cause::TimedOut, _) if !entry.keyed => Next::Unknown,
-        Class::Later(cause, retry_after) => later(cause, retry_after, 0),
-        Class::Unreadable(_) if entry.unreadable + 1 >= UNREADABLE_LIMIT => {
+        Class::Closed { code, text } => Next::Closed { code, text },
+        Class::Later { may_have_acted: true, .. } | Class::Unreadable if awaited && !entry.keyed => Next::Unknown,
+        Class::Later { cause, .. } => later(cause, 0),
+        Class::Unreadable if awaited && entry.unreadable + 1 >= UNREADABLE_LIMIT => {
             Next::Rejected { code: "unreadable".to_owned(), text: String::new() }
         }
-        Class::Unreadable(retry_after) => later(Cause::Unreadable, retry_after, entry.unreadable + 1),
+        Class::Unreadable => later(Cause::Unreadable, entry.unreadable + 1),
     }
 }
 
 enum Class {
     Receipt(String),
-    Rejected { code: String, text: String },
-    Later(Cause, Option<SignedDuration>),
-    Unreadable(Option<SignedDuration>),
+    Rejected {
+        code: String,
+        text: String,
+    },
+    Closed {
+        code: String,
+        text: String,
+    },
+    Later {
+        cause: Cause,
+        /// The platform may have taken the message in all the same. Without keys that is for a person to find out.
+        may_have_acted: bool,
+    },
+    Unreadable,
 }
 
 /// What a platform writes: `{"ok":true,"receipt":"…"}` or `{"ok":false,"code":"…","message":"…"}`.
@@ -133,44 +175,54 @@ struct Said {
 }
 
 fn class(answer: &Answer) -> Class {
-    let (code, retry_after, body) = match answer {
-        Answer::NetworkDown => return Class::Later(Cause::NetworkDown, None),
-        Answer::TimedOut => return Class::Later(Cause::TimedOut, None),
-        Answer::Status { code, retry_after, body } => (*code, *retry_after, body),
+    let (code, body) = match answer {
+        Answer::NetworkDown => return Class::Later { cause: Cause::NetworkDown, may_have_acted: false },
+        Answer::TimedOut => return Class::Later { cause: Cause::TimedOut, may_have_acted: true },
+        Answer::Status { code, body, .. } => (*code, body),
     };
+    let said = serde_json::from_str::<Said>(body).ok();
+    // A closed system is told by its code alone, whatever status some gateway puts around it.
+    if let Some(closed) = said.as_ref().and_then(closed) {
+        return closed;
+    }
     match code {
-        408 | 425 | 429 | 500..=599 => Class::Later(Cause::Busy, retry_after),
-        401 | 403 => Class::Later(Cause::Credentials, retry_after),
-        202 => Class::Later(Cause::NotDoneYet, retry_after),
-        200 | 201 | 400 | 404 | 409 | 410 | 422 => said(code, body, retry_after),
-        _ if is_page(body) => Class::Later(Cause::GatewayPage, retry_after),
-        _ => Class::Unreadable(retry_after),
+        425 | 429 | 503 => Class::Later { cause: Cause::Busy, may_have_acted: false },
+        408 | 500..=599 => Class::Later { cause: Cause::Busy, may_have_acted: true },
+        401 | 403 => Class::Later { cause: Cause::Credentials, may_have_acted: false },
+        202 => Class::Later { cause: Cause::NotDoneYet, may_have_acted: true },
+        _ if is_page(body) => Class::Later { cause: Cause::GatewayPage, may_have_acted: true },
+        200 | 201 | 400 | 404 | 409 | 410 | 422 => said.map_or(Class::Unreadable, |said| told(code, said)),
+        _ => Class::Unreadable,
     }
 }
 
-fn said(status: u16, body: &str, retry_after: Option<SignedDuration>) -> Class {
-    if is_page(body) {
-        return Class::Later(Cause::GatewayPage, retry_after);
-    }
-    let Ok(said) = serde_json::from_str::<Said>(body) else { return Class::Unreadable(retry_after) };
-    let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+/// An answer in the platform's own form. One that says failure is a failure, also under status 200.
+fn told(status: u16, said: Said) -> Class {
     if said.ok {
         // Done means a receipt number, and a status that agrees with it.
         return match filled(said.receipt) {
             Some(receipt) if status < 400 => Class::Receipt(receipt),
-            Some(_) | None => Class::Unreadable(retry_after),
+            Some(_) | None => Class::Unreadable,
         };
     }
-    match filled(said.code) {
-        Some(code) if asks_to_come_again(&code) => Class::Later(Cause::Busy, retry_after),
-        Some(code) => Class::Rejected { code, text: masked(&said.message.unwrap_or_default()) },
-        None => Class::Unreadable(retry_after),
+    let Some(code) = filled(said.code) else { return Class::Unreadable };
+    let text = masked(&said.message.unwrap_or_default());
+    match known_code(&code).map(|known| known.meaning) {
+        Some(Meaning::ComeAgain) => Class::Later { cause: Cause::Busy, may_have_acted: false },
+        Some(Meaning::Closed) => Class::Closed { code, text },
+        Some(Meaning::Refused) | None => Class::Rejected { code, text },
     }
 }
 
-/// Codes of a refusal that is none: the same message will be taken later.
-fn asks_to_come_again(code: &str) -> bool {
-    matches!(code, "BUSY" | "RETRY" | "TRY_LATER" | "MAINTENANCE" | "RATE_LIMITED")
+fn closed(said: &Said) -> Option<Class> {
+    let code = said.code.as_deref().filter(|_| !said.ok)?;
+    let closed = known_code(code).is_some_and(|known| known.meaning == Meaning::Closed);
+    let text = || masked(said.message.as_deref().unwrap_or_default());
+    closed.then(|| Class::Closed { code: code.to_owned(), text: text() })
+}
+
+fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 /// A captive portal or a gateway's error page: markup where JSON was due.
@@ -199,7 +251,8 @@ fn masked(text: &str) -> String {
     out
 }
 
-fn pause(attempt: u32, jitter: f64) -> SignedDuration {
+/// The pause after the `attempt`th failure in a row, from 1.
+pub(super) fn pause(attempt: u32, jitter: f64) -> SignedDuration {
     let doublings = attempt.saturating_sub(1).min(20);
     let longest = (FIRST_PAUSE * (1 << doublings)).min(LONGEST_PAUSE);
     let share = if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 1.0 };
@@ -207,6 +260,24 @@ fn pause(attempt: u32, jitter: f64) -> SignedDuration {
 }
 
 impl Cause {
+    const ALL: [Self; 7] = [
+        Self::NetworkDown,
+        Self::TimedOut,
+        Self::Busy,
+        Self::Credentials,
+        Self::NotDoneYet,
+        Self::GatewayPage,
+        Self::Unreadable,
+    ];
+
+    /// Whether it speaks of the way to the platform rather than of this one message.
+    pub fn is_of_the_way(self) -> bool {
+        match self {
+            Self::NetworkDown | Self::TimedOut | Self::Busy | Self::Credentials | Self::GatewayPage => true,
+            Self::NotDoneYet | Self::Unreadable => false,
+        }
+    }
+
     /// The word for the ledger's `last_code` column.
     pub fn name(self) -> &'static str {
         match self {
@@ -218,6 +289,13 @@ impl Cause {
             Self::GatewayPage => "gateway_page",
             Self::Unreadable => "unreadable",
         }
+    }
+}
+
+impl std::str::FromStr for Cause {
+    type Err = NotA;
+    fn from_str(text: &str) -> Result<Self, NotA> {
+        Self::ALL.into_iter().find(|cause| cause.name() == text).ok_or(NotA { noun: "Cause" })
     }
 }
 

@@ -18,6 +18,8 @@ mod shown;
 mod when;
 mod words;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -133,6 +135,8 @@ pub struct Route {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Platforms {
+    /// The ageing business system (老龄业务管理系统) that gets a record of each accepted case, where there is one (S-37).
+    pub ageing: Option<PlatformId>,
     pub filing: PlatformId,
     pub rating: PlatformId,
     pub source: Words,
@@ -247,6 +251,13 @@ impl PolicyPack {
 
     pub fn platforms(&self) -> &Platforms {
         &self.platforms
+    }
+
+    /// Every platform to which a case of this pack may send, each once. A station needs an address for all of them.
+    pub fn every_platform(&self) -> BTreeSet<&PlatformId> {
+        let Platforms { ageing, filing, rating, source: _, date: _, confidence: _ } = &self.platforms;
+        let routed = self.routes.iter().map(|route| &route.platform);
+        routed.chain(ageing).chain([filing, rating]).collect()
     }
 
     /// Every material of the pack, in its order.

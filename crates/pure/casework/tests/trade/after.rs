@@ -94,12 +94,13 @@ fn a_case_is_not_sealed_before_the_hand_over_and_the_offer() {
     assert!(seal(&walk).is_ok(), "an unanswered rating does not block");
 }
 
-fn station() -> Station {
+pub fn station() -> Station {
     Station {
         counter: "HSLJ01-A".to_owned(),
         window_name: "菱角村便民服务中心".to_owned(),
         county: county("heshan"),
         parent_township: "泉交河镇".to_owned(),
+        keyless: std::collections::BTreeSet::new(),
     }
 }
 
@@ -113,9 +114,15 @@ fn a_visit_sends_acceptance_filing_report_and_rating_outcome() {
     let sent: Vec<_> = messages.iter().map(|one| (one.kind, one.platform.as_str())).collect();
     assert_eq!(
         sent,
-        [(MessageKind::Acceptance, "city"), (MessageKind::FilingReport, "filing"), (MessageKind::Rating, "rating")]
+        [
+            (MessageKind::Acceptance, "city"),
+            (MessageKind::AgeingRecord, "ageing"),
+            (MessageKind::FilingReport, "filing"),
+            (MessageKind::Rating, "rating")
+        ]
     );
-    assert!(messages.windows(2).all(|pair| pair[0].seq_in_case < pair[1].seq_in_case));
+    let places: Vec<_> = messages.iter().map(|one| (one.seq_in_case, one.place)).collect();
+    assert!(places.is_sorted() && places.windows(2).all(|pair| pair[0] != pair[1]), "{places:?}");
     let pretty = |at: usize| {
         let body: serde_json::Value = serde_json::from_str(&messages[at].body).unwrap();
         let hash = walk.pack.hash().to_owned();
@@ -123,27 +130,9 @@ fn a_visit_sends_acceptance_filing_report_and_rating_outcome() {
         serde_json::to_string_pretty(&body).unwrap().replace(&hash, "PACK-HASH").replace(&number, "HOLDER-NUMBER")
     };
     insta::assert_snapshot!("acceptance", pretty(0));
-    insta::assert_snapshot!("filing_report", pretty(1));
-    insta::assert_snapshot!("rating_declined", pretty(2));
-}
-
-#[test]
-fn a_case_of_taojiang_goes_to_its_platform_from_any_window() {
-    for window_county in pack().districts() {
-        let mut walk = Walk::village();
-        walk.identify(Role::Applicant, elder());
-        let mut filled = entry(ApplicantMode::InPerson, Hukou::Local);
-        filled.department = Some(county("taojiang"));
-        walk.act(|case, pack| steps::applicant::fill(case, pack, filled, &window_county.id, today()));
-        walk.judge_eligibility();
-        walk.bring_everything();
-        walk.photo();
-        let decided = walk.accept();
-        let station = Station { county: window_county.id.clone(), ..station() };
-        let messages = messages_for(&walk.case, &decided, &walk.pack, &station);
-        assert_eq!(messages.len(), 1);
-        assert_eq!(messages[0].platform.as_str(), "taojiang");
-    }
+    insta::assert_snapshot!("ageing_record", pretty(1));
+    insta::assert_snapshot!("filing_report", pretty(2));
+    insta::assert_snapshot!("rating_declined", pretty(3));
 }
 
 #[test]

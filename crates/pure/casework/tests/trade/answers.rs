@@ -1,6 +1,6 @@
 //! What becomes of a message after an answer (reliability 5).
 
-use casework::outbox::{Answer, Cause, Entry, Next, State, plan};
+use casework::outbox::{Answer, Cause, Entry, KNOWN_CODES, Meaning, Next, State, plan};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ fn status(code: u16, body: &str) -> Answer {
 fn cause(answer: &Answer) -> Option<Cause> {
     match plan(&IN_FLIGHT, answer, now(), 0.5) {
         Next::Later { cause, .. } => Some(cause),
-        Next::Done { .. } | Next::Rejected { .. } | Next::Unknown | Next::Settled => None,
+        Next::Done { .. } | Next::Rejected { .. } | Next::Unknown | Next::Closed { .. } | Next::Settled => None,
     }
 }
 
@@ -96,8 +96,63 @@ fn a_time_out_without_keys_is_unknown_and_never_sent_again_silently() {
 }
 
 #[test]
+fn without_keys_only_what_cannot_have_acted_is_sent_again() {
+    let keyless = Entry { keyed: false, ..IN_FLIGHT };
+    let next = |answer: &Answer| plan(&keyless, answer, now(), 0.5);
+    for code in [401, 403, 425, 429, 503] {
+        assert!(matches!(next(&status(code, "")), Next::Later { .. }), "{code}");
+    }
+    assert!(matches!(next(&status(200, r#"{"ok":false,"code":"BUSY"}"#)), Next::Later { .. }));
+    for (code, body) in
+        [(202, "{}"), (408, ""), (500, ""), (502, ""), (504, ""), (200, "<html>"), (200, "ok"), (418, "")]
+    {
+        assert_eq!(next(&status(code, body)), Next::Unknown, "{code} {body}");
+    }
+}
+
+/// S-37: told by the code alone, whatever status stands around it.
+#[test]
+fn a_closed_system_is_no_refusal_and_is_not_asked_again() {
+    for code in [200, 400, 404, 409, 410, 500, 503] {
+        let answer = status(code, r#"{"ok":false,"code":"AGEING_SYSTEM_CLOSED","message":"系统已关闭"}"#);
+        let closed = Next::Closed { code: "AGEING_SYSTEM_CLOSED".to_owned(), text: "系统已关闭".to_owned() };
+        assert_eq!(plan(&IN_FLIGHT, &answer, now(), 0.5), closed, "{code}");
+    }
+}
+
+#[test]
+fn every_code_of_the_table_does_what_its_meaning_says_also_under_status_200() {
+    for known in KNOWN_CODES {
+        for code in [200, 409] {
+            let answer = status(code, &format!(r#"{{"ok":false,"code":"{}"}}"#, known.code));
+            let next = plan(&IN_FLIGHT, &answer, now(), 0.5);
+            let fits = match known.meaning {
+                Meaning::ComeAgain => matches!(next, Next::Later { cause: Cause::Busy, .. }),
+                Meaning::Refused => matches!(next, Next::Rejected { .. }),
+                Meaning::Closed => matches!(next, Next::Closed { .. }),
+            };
+            assert!(fits, "{} {code}: {next:?}", known.code);
+        }
+    }
+}
+
+/// An answer to an earlier sending that comes when the message waits for its next.
+#[test]
+fn a_late_answer_may_end_a_message_and_never_puts_it_off() {
+    let waiting = Entry { state: State::Due, attempt: 2, ..IN_FLIGHT };
+    let late = |entry: &Entry, answer: &Answer| plan(entry, answer, now(), 0.5);
+    let receipt = status(200, r#"{"ok":true,"receipt":"R"}"#);
+    assert_eq!(late(&waiting, &receipt), Next::Done { receipt: "R".to_owned() });
+    for old in [Answer::TimedOut, Answer::NetworkDown, status(503, ""), status(202, ""), status(200, "ok")] {
+        assert_eq!(late(&waiting, &old), Next::Settled, "{old:?}");
+        assert_eq!(late(&Entry { keyed: false, ..waiting }, &old), Next::Settled, "{old:?}");
+    }
+    assert_eq!(late(&Entry { attempt: 0, ..waiting }, &receipt), Next::Settled, "nobody has sent it yet");
+}
+
+#[test]
 fn a_second_answer_changes_nothing() {
-    for state in [State::Done, State::Rejected, State::Unknown] {
+    for state in [State::Done, State::Rejected, State::Unknown, State::Closed] {
         let settled = Entry { state, ..IN_FLIGHT };
         let answer = status(200, r#"{"ok":true,"receipt":"CITY-000002"}"#);
         assert_eq!(plan(&settled, &answer, now(), 0.5), Next::Settled);
@@ -151,6 +206,7 @@ proptest! {
             }
             Next::Rejected { code, .. } => prop_assert!(!code.is_empty()),
             Next::Unknown => prop_assert!(!keyed),
+            Next::Closed { .. } => prop_assert!(false, "no answer above says so"),
             Next::Settled => prop_assert!(false, "a message in flight is not settled"),
         }
     }
@@ -244,7 +300,7 @@ proptest! {
                     prop_assert_eq!(code.as_str(), "unreadable");
                     return Ok(());
                 }
-                Next::Unknown | Next::Settled => prop_assert!(false, "a keyed message in flight is neither"),
+                Next::Unknown | Next::Closed { .. } | Next::Settled => prop_assert!(false, "a keyed message in flight is neither"),
             }
         }
         prop_assert!(false, "the sound wire did not deliver");

@@ -29,6 +29,8 @@ mod pages;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod routing;
+#[cfg(test)]
 mod slips;
 #[cfg(test)]
 mod trail;
