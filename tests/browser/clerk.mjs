@@ -94,8 +94,8 @@ export function clerkAt(page, host, folder) {
     },
 
     async delivery() {
-      await answer('凭什么领？', /身份证/)
-      await answer('谁领走？', '本人')
+      await page.getByRole('checkbox', { name: /身份证/ }).check({ force: true })
+      await answer('谁领走？', /本人/)
       await button('已交到手里').click()
     },
 

@@ -74,9 +74,9 @@ test('the door is opened by keyboard alone', async () => {
 
 test('arrows choose an answer', async () => {
   await show('delivery')
-  await page.getByRole('radio', { name: '身份证' }).focus()
+  await page.getByRole('radio', { name: /本人/ }).focus()
   await page.keyboard.press('ArrowRight')
-  assert.equal(await page.getByRole('radio', { name: '收文清单' }).isChecked(), true)
+  assert.equal(await page.getByRole('radio', { name: /代理人/ }).isChecked(), true)
 })
 
 test('Escape leaves a box and gives focus back to what opened it', async () => {

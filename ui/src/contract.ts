@@ -1,6 +1,18 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", proof: Proof, receiver: Taker, } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
+/**
+ * What was shown: one suffices, and both are kept.
+ */
+proofs: Array<Proof>, receiver: Taker, 
+/**
+ * Who it is, when it is neither applicant nor agent.
+ */
+collector: CollectorForm | null, 
+/**
+ * Why the promised time was missed; asked for only when it was.
+ */
+late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -23,6 +35,8 @@ export type HukouSide = "local" | "outside";
 export type Proof = "id_card" | "receipt_list";
 
 export type Taker = "applicant" | "agent" | "other";
+
+export type CollectorForm = { name: string, contact: string, };
 
 export type Secret = string;
 
@@ -430,7 +444,23 @@ suggested_hukou: HukouSide | null, suggested_department: string | null, filled: 
 /**
  * What lies in the document camera's folder, newest first.
  */
-dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, } | { "step": "rating", point: string, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
+dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, 
+/**
+ * Who may take it; the agent only where there is one.
+ */
+receivers: Array<Choice>, 
+/**
+ * The reader waits for the identity card that is shown.
+ */
+reading: boolean, 
+/**
+ * Whose identity card was read.
+ */
+read: Taker | null, 
+/**
+ * The promised time is over: it asks for the reason.
+ */
+late: boolean, } | { "step": "rating", point: string, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
 
 export type EndedAs = "refused" | "withdrawn" | "sealed";
 

@@ -187,14 +187,35 @@ test('an unknown end is a question and never a claim', async () => {
   expect(asked).toEqual([{ ask: 'nothing_came_out', seen: '看过出卡口，没有卡' }, { ask: 'confirm_card' }])
 })
 
-test('delivery names proof and receiver', async () => {
+test('delivery names what was shown and who took the card', async () => {
   const page = await open(views.delivery)
   await press('已交到手里')
-  expect(page.get('[role=alert]').text()).toContain('凭什么领？请选一个')
-  await pick('proof', 'receipt_list')
+  expect(page.get('[role=alert]').text()).toContain('请至少选一样')
+  await tickBox('收文清单')
+  await tickBox('身份证')
   await pick('receiver', 'agent')
   await press('已交到手里')
-  expect(asked).toEqual([{ ask: 'deliver', proof: 'receipt_list', receiver: 'agent' }])
+  expect(asked).toEqual([{ ask: 'deliver', proofs: ['receipt_list', 'id_card'], receiver: 'agent', collector: null, late: null }])
+})
+
+test('a stranger who takes the card is named, and a late card has its reason', async () => {
+  const page = await open(views['delivery-late'])
+  expect(page.text()).toContain('已读卡：是代理人的身份证')
+  await pick('receiver', 'other')
+  await page.get('#f-collector_name').setValue('邻居甲')
+  await page.get('#f-collector_contact').setValue('13900000001')
+  await page.get('#f-late').setValue('打印机卡纸')
+  await press('已交到手里')
+  expect(asked).toEqual([
+    { ask: 'deliver', proofs: ['id_card'], receiver: 'other', collector: { name: '邻居甲', contact: '13900000001' }, late: '打印机卡纸' },
+  ])
+})
+
+test('while the card is awaited at the delivery it can be stopped', async () => {
+  const page = await open(views['delivery-reading'])
+  expect(page.text()).toContain('请把身份证放在读卡器上')
+  await press('停下')
+  expect(asked).toEqual([{ ask: 'cancel_read' }])
 })
 
 test('rating lights no face and treats 不评价 as one answer among six', async () => {

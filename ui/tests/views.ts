@@ -194,6 +194,16 @@ function searchOf(lines: FoundLine[], text: string, page = 1, more = false): Vie
 }
 
 /** All screens, by the name their photograph bears. */
+const delivery: Extract<StepBody, { step: 'delivery' }> = {
+  step: 'delivery',
+  number: 'HS210042',
+  proofs: [{ value: 'id_card', name: '身份证' }, { value: 'receipt_list', name: '收文清单' }],
+  receivers: [{ value: 'applicant', name: '本人（欧**）' }, { value: 'agent', name: '代理人（郭**）' }, { value: 'other', name: '其他人' }],
+  reading: false,
+  read: null,
+  late: false,
+}
+
 export const views = {
   'lobby-empty': lobbyOf([]),
   lobby: lobbyOf([
@@ -304,7 +314,9 @@ export const views = {
   'printing-unknown': viewOf(caseAt(printing('unknown', '打印机没有回话'), acts('confirm_card', 'spoil_card', 'nothing_came_out'))),
   'printing-failed': viewOf(caseAt(printing('failed', '打印机：没有卡片了'), acts('print_card')), { trouble: faults.attend }),
   'printing-spoiled': viewOf(caseAt(printing('spoiled', '原因：印歪了'), acts('print_card'))),
-  delivery: viewOf(caseAt({ step: 'delivery', number: 'HS210042', proofs: [{ value: 'id_card', name: '身份证' }, { value: 'receipt_list', name: '收文清单' }] }, acts('deliver'))),
+  delivery: viewOf(caseAt({ ...delivery }, acts('deliver', 'read_collector'))),
+  'delivery-reading': viewOf(caseAt({ ...delivery, reading: true }, acts('cancel_read'))),
+  'delivery-late': viewOf(caseAt({ ...delivery, read: 'agent', late: true }, acts('deliver', 'read_collector'), { clock: { due_ms: START, now_ms: START + 100_000, stopped: false } })),
   rating: viewOf(caseAt({ step: 'rating', point: '交付之后' }, acts('give_rating', 'decline_rating'), { clock: { due_ms: START + 1_800_000, now_ms: START + 900_000, stopped: true } })),
   archive: viewOf(
     caseAt({ step: 'archive', handed_over: false, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '一寸照片', handling: '粘贴在优待证上', done: true }, { name: '收文清单存根', handling: '移交归档', done: false }] }, acts('hand_over')),

@@ -64,11 +64,16 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
         StepBody::Acceptance { .. } => Next::Ask(Request::Accept),
         StepBody::Numbering { .. } => Next::Ask(Request::ReserveNumber),
         StepBody::Printing { number, state, .. } => about_print(number, *state, eyes),
-        StepBody::Delivery { proofs, .. } => {
+        StepBody::Delivery { proofs, late, .. } => {
             // The identity card is what people have with them, where the pack takes it.
             let proof =
                 if proofs.iter().any(|proof| proof.value == "id_card") { Proof::IdCard } else { Proof::ReceiptList };
-            Next::Ask(Request::Deliver { proof, receiver: Taker::Applicant })
+            Next::Ask(Request::Deliver {
+                proofs: vec![proof],
+                receiver: Taker::Applicant,
+                collector: None,
+                late: late.then(|| "排队的人多".to_owned()),
+            })
         }
         StepBody::Rating { .. } => Next::Ask(Request::DeclineRating),
         StepBody::Archive { handed_over: false, .. } => Next::Ask(Request::HandOver { to: "张敏".to_owned() }),

@@ -3,7 +3,7 @@
 
 use casework::case::{Case, Stage};
 use casework::fact::Fact;
-use casework::nouns::{ApplicantMode, Role, SlipNumber};
+use casework::nouns::{ApplicantMode, Receiver, Role, SlipNumber};
 use casework::pack::PolicyPack;
 use casework::steps::{Step, acceptance, materials};
 
@@ -15,6 +15,10 @@ pub(crate) struct AtHand {
     pub looking_at: Option<Step>,
     /// Whose card the reading that is under way is for.
     pub awaited: Option<Role>,
+    /// The reading that is under way is of the card shown at the delivery.
+    pub collecting: bool,
+    /// Whose identity card was read at the delivery.
+    pub shown_card: Option<Receiver>,
     /// The reading that is under way takes up its holder's case.
     pub taking_over: bool,
     /// The last slip that was given out at the door since the station started.

@@ -1,6 +1,8 @@
 //! Any request whatever, with entries that are right, wrong or strange.
 
-use desk::contract::{HukouSide, Kind, Mode, Proof, Request, Screen, Secret, StationRole, StepBody, Taker, View};
+use desk::contract::{
+    CollectorForm, HukouSide, Kind, Mode, Proof, Request, Screen, Secret, StationRole, StepBody, Taker, View,
+};
 use proptest::prelude::*;
 
 /// Which request, and numbers that choose its entries.
@@ -52,8 +54,12 @@ pub fn request(wish: Wish, view: &View) -> Request {
         19 => Request::SpoilCard { cause: text() },
         20 => Request::NothingCameOut { seen: text() },
         21 => Request::Deliver {
-            proof: if yes { Proof::IdCard } else { Proof::ReceiptList },
+            proofs: [vec![], vec![Proof::IdCard], vec![Proof::ReceiptList], vec![Proof::IdCard, Proof::ReceiptList]]
+                [pick % 4]
+                .clone(),
             receiver: [Taker::Applicant, Taker::Agent, Taker::Other][pick % 3],
+            collector: yes.then(|| CollectorForm { name: text(), contact: text() }),
+            late: yes.then(text),
         },
         22 => Request::GiveRating { level: (pick % 7) as u8, codes: if yes { Vec::new() } else { vec![text()] } },
         23 if yes => Request::HandOver { to: text() },

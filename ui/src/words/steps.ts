@@ -211,11 +211,17 @@ export const printing = {
 export const delivery = {
   lead: '把证交给老人',
   number: '证号',
-  proof: '凭什么领？',
+  proof: '看了什么？（有一样就行）',
   receiver: '谁领走？',
-  receivers: { applicant: '本人', agent: '代理人', other: '其他人' },
+  read: '读身份证',
+  reading: '请把身份证放在读卡器上',
+  stop: '停下',
+  wasRead: { applicant: '已读卡：是申请人的身份证', agent: '已读卡：是代理人的身份证', other: '' },
+  collectorName: '领取人姓名',
+  collectorContact: '领取人身份证号或电话',
+  late: '已经超过办结时限，请写原因',
   deliver: '已交到手里',
-  chooseProof: '请选一个',
+  chooseProof: '请至少选一样',
   chooseReceiver: '请选一个',
 } as const
 

@@ -145,7 +145,15 @@ impl<'a> Walk<'a> {
         if glued {
             self.act(40, |case, pack| delivery::photo_glued(case, pack, clerk))?;
         }
-        self.act(20, |case, pack| delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Applicant))?;
+        let handing = delivery::Handing {
+            proofs: [DeliveryProof::IdCard].into(),
+            receiver: Receiver::Applicant,
+            collector: None,
+            id_read: false,
+            late: Some("排队的人多".to_owned()),
+        };
+        let now = self.now + SignedDuration::from_secs(20);
+        self.act(20, |case, pack| delivery::deliver(case, pack, now, &handing))?;
         self.act(1, |case, pack| rating::offer(case, pack, RatingPoint::Delivery))?;
         self.act(20, |case, pack| rating::decline(case, pack, RatingPoint::Delivery))?;
         self.act(600, |case, pack| archive::hand_over(case, pack, clerk.clone(), clerk.clone()))?;

@@ -1,9 +1,7 @@
-//! Number, print and delivery: steps 7 to 9.
+//! Number and print: steps 7 and 8.
 
-use casework::nouns::{DeliveryProof, RatingPoint, Receiver};
-use casework::steps::{delivery, numbering, printing, rating};
+use casework::steps::{numbering, printing};
 
-use crate::contract::{Proof, Taker};
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::{self, Trouble};
 
@@ -51,29 +49,5 @@ impl Desk {
     pub(super) fn nothing_came_out(&mut self, seen: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
         let actor = self.actor()?;
         self.judged("printing", now, |case, pack| printing::nothing_came_out(case, pack, &actor, seen))
-    }
-
-    pub(super) fn deliver(&mut self, proof: Proof, taker: Taker, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let proof = match proof {
-            Proof::IdCard => DeliveryProof::IdCard,
-            Proof::ReceiptList => DeliveryProof::ReceiptList,
-        };
-        let receiver = match taker {
-            Taker::Applicant => Receiver::Applicant,
-            Taker::Agent => Receiver::Agent,
-            Taker::Other => Receiver::Other,
-        };
-        // The rating is offered in the same transaction, as soon as the card is in the hand (S-48): a case that was
-        // delivered and never offered a rating could not be closed.
-        let actor = self.actor()?;
-        self.judged("delivery", now, |case, pack| {
-            let mut facts = delivery::deliver(case, pack, proof, receiver)?;
-            if let Ok((delivered, _)) = case.after(&facts, now.at, &actor)
-                && pack.rules().rating_points.value.contains(&RatingPoint::Delivery)
-            {
-                facts.extend(rating::offer(&delivered, pack, RatingPoint::Delivery)?);
-            }
-            Ok(facts)
-        })
     }
 }

@@ -105,10 +105,12 @@ impl Desk {
             Ok(read) => read,
             Err(ReaderFault::Cancelled) => {
                 self.at_hand.taking_over = false;
+                self.at_hand.collecting = false;
                 return Ok(Vec::new());
             }
             Err(fault) => {
                 self.at_hand.taking_over = false;
+                self.at_hand.collecting = false;
                 self.lamps.reader_has(&fault);
                 let there = matches!(fault.state(), DeviceState::Online | DeviceState::UserError);
                 self.round.answered(there);
@@ -119,6 +121,9 @@ impl Desk {
         let identity = self.identity_of(&read, now)?;
         if self.open.is_none() {
             return self.card_came_to_the_lobby(&identity, now);
+        }
+        if std::mem::take(&mut self.at_hand.collecting) {
+            return self.card_was_shown(&identity);
         }
         let role = self.role_of_card();
         self.take_identity(role, identity, now)

@@ -2,6 +2,7 @@
 
 mod card;
 mod corrections;
+mod delivery;
 mod devices;
 mod draft;
 mod ends;
@@ -90,7 +91,10 @@ impl Desk {
             Request::ConfirmCard => self.confirm_card(now),
             Request::SpoilCard { cause } => self.spoil_card(&cause, now),
             Request::NothingCameOut { seen } => self.nothing_came_out(&seen, now),
-            Request::Deliver { proof, receiver } => self.deliver(proof, receiver, now),
+            Request::Deliver { proofs, receiver, collector, late } => {
+                self.deliver(&proofs, receiver, collector, late, now)
+            }
+            Request::ReadCollector => self.read_collector(),
             Request::DeclineRating => self.decline_rating(now),
             Request::GiveRating { level, codes } => self.give_rating(level, codes, now),
             Request::HandOver { to } => self.hand_over(&to, now),

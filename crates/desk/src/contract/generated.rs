@@ -20,6 +20,7 @@ pub fn typescript() -> String {
         HukouSide,
         Proof,
         Taker,
+        CollectorForm,
         Secret,
         StationRole,
         View,

@@ -166,11 +166,18 @@ pub enum Request {
     NothingCameOut {
         seen: String,
     },
-    /// Step `delivery`.
+    /// Step `delivery`: the card has gone into a hand.
     Deliver {
-        proof: Proof,
+        /// What was shown: one suffices, and both are kept.
+        proofs: Vec<Proof>,
         receiver: Taker,
+        /// Who it is, when it is neither applicant nor agent.
+        collector: Option<CollectorForm>,
+        /// Why the promised time was missed; asked for only when it was.
+        late: Option<String>,
     },
+    /// Step `delivery`: read the identity card that is shown.
+    ReadCollector,
     /// Step `rating`.
     DeclineRating,
     GiveRating {
@@ -321,6 +328,19 @@ pub enum HukouSide {
 pub enum Proof {
     IdCard,
     ReceiptList,
+}
+
+/// Somebody who takes the card with the receipt list: an identity number or a phone as contact. Its `Debug` hides it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CollectorForm {
+    pub name: String,
+    pub contact: String,
+}
+
+impl std::fmt::Debug for CollectorForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CollectorForm(hidden)")
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

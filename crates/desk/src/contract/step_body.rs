@@ -57,6 +57,14 @@ pub enum StepBody {
     Delivery {
         number: String,
         proofs: Vec<Choice>,
+        /// Who may take it; the agent only where there is one.
+        receivers: Vec<Choice>,
+        /// The reader waits for the identity card that is shown.
+        reading: bool,
+        /// Whose identity card was read.
+        read: Option<super::Taker>,
+        /// The promised time is over: it asks for the reason.
+        late: bool,
     },
     Rating {
         point: String,

@@ -71,6 +71,7 @@ fn obstacle_words(obstacle: Obstacle) -> &'static str {
         Obstacle::NotScanned => "请先扫描这份材料",
         Obstacle::Retained => "这份材料按规定留存归档，不退回",
         Obstacle::NotTolerated => "这份材料不能容缺",
+        Obstacle::AlreadyAnswered => "承办部门已经答复过了",
         Obstacle::NumberReserved => "已经取了号，请先打印，或把号作废",
         Obstacle::NoNumber => "还没有取号",
         Obstacle::NumberSpent => "这个号已经用掉了",

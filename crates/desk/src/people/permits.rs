@@ -79,7 +79,8 @@ table! {
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
-    Request::CancelRead             => "cancel_read"        [Y, N, N, N, N, T, Y] false,
+    // The issuer may have asked for the card that is shown at the delivery.
+    Request::CancelRead             => "cancel_read"        [Y, Y, N, N, N, T, Y] false,
     Request::ReadAgentCard          => "read_agent_card"    [Y, N, N, N, N, T, Y] false,
     Request::TypeIdentity { .. }    => "type_identity"      [Y, N, N, N, N, T, N] false,
     Request::SetAside { .. }        => "set_aside"          [Y, N, N, N, N, T, N] false,
@@ -113,6 +114,7 @@ table! {
     Request::SpoilCard { .. }       => "spoil_card"         [V, Y, N, N, N, T, N] false,
     Request::NothingCameOut { .. }  => "nothing_came_out"   [V, Y, N, N, N, T, N] false,
     Request::Deliver { .. }         => "deliver"            [V, Y, N, N, N, T, N] false,
+    Request::ReadCollector          => "read_collector"     [V, Y, N, N, N, T, N] false,
     Request::DeclineRating          => "decline_rating"     [V, Y, N, N, N, T, N] false,
     Request::GiveRating { .. }      => "give_rating"        [V, Y, N, N, N, T, N] false,
 

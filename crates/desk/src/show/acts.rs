@@ -102,7 +102,10 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         Step::Numbering if ground.numbers_left == 0 => vec![no("reserve_number", "本窗口的号段用完了。")],
         Step::Numbering => vec![yes("reserve_number")],
         Step::Printing => printing(case, ground),
-        Step::Delivery => vec![yes("deliver")],
+        Step::Delivery if ground.reading => {
+            vec![no("deliver", "正在等身份证。"), no("read_collector", "正在等身份证。"), yes("cancel_read")]
+        }
+        Step::Delivery => vec![yes("deliver"), yes("read_collector")],
         Step::Rating => vec![yes("give_rating"), yes("decline_rating")],
         Step::Archive => vec![
             if waiting { no("hand_over", NOT_BACK) } else { yes("hand_over") },

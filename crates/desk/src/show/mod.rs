@@ -2,6 +2,7 @@
 
 mod acts;
 mod aside;
+mod handing;
 mod materials;
 mod notes;
 pub mod pack;

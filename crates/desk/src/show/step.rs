@@ -34,6 +34,10 @@ pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) ->
         Step::Delivery => StepBody::Delivery {
             number: case.number().map(ToString::to_string).unwrap_or_default(),
             proofs: ground.pack.rules().delivery_proof.value.iter().map(|proof| proof_choice(*proof)).collect(),
+            receivers: super::handing::receivers(case),
+            reading: ground.reading,
+            read: ground.at_hand.shown_card.map(super::handing::taker),
+            late: case.is_overdue(ground.now.at),
         },
         Step::Rating => StepBody::Rating { point: "delivery".to_owned() },
         Step::Archive => {
@@ -250,10 +254,15 @@ fn closed(case: &Case, ground: &Ground) -> StepBody {
         Stage::Sealed { .. } => (
             EndedAs::Sealed,
             "办结，已归档",
-            vec![
-                format!("证号 {}", case.number().map(ToString::to_string).unwrap_or_default()),
-                "请提醒：带好优待证、身份证和全部原件。".to_owned(),
-            ],
+            [
+                Some(format!("证号 {}", case.number().map(ToString::to_string).unwrap_or_default())),
+                super::handing::told(case),
+                case.missed().map(|missed| format!("超过了办结时限：{}", missed.reason)),
+                Some("请提醒：带好优待证、身份证和全部原件。".to_owned()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         ),
         Stage::Draft(_)
         | Stage::Accepted(_)

@@ -146,6 +146,7 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         | Fact::PhotoMeasured { .. }
         | Fact::PhotoJudged { .. }
         | Fact::DepartmentAnswered { .. }
+        | Fact::DeadlineMissed { .. }
         | Fact::PhotoGlued
         | Fact::RatingOffered { .. }
         | Fact::RatingGiven { .. }

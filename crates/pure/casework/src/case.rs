@@ -6,6 +6,7 @@
 
 mod draft;
 mod fold;
+mod handing;
 mod particulars;
 mod prints;
 mod situation;
@@ -27,6 +28,7 @@ use crate::{
 
 pub use draft::{Applicant, Check, Draft, KeptPage, MaterialState, Photo, PhotoJudgement, Verdict};
 pub use fold::{Break, BrokenRecord};
+pub use handing::Missed;
 pub(crate) use particulars::field_of;
 pub use particulars::{Corrected, Overridden, Particulars};
 pub use stage::{Acceptance, Answered, Attempt, AttemptState, Card, Delivery, Dossier, Party, Portrait, Stage};
@@ -45,6 +47,7 @@ pub struct Case {
     handover: Option<Handover>,
     slips: Vec<IssuedSlip>,
     reprints: Vec<Reprint>,
+    missed: Option<Missed>,
 }
 
 /// How the case began.

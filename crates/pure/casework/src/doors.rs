@@ -116,6 +116,8 @@ pub fn refusable(case: &Case, pack: &PolicyPack, today: Date) -> Vec<ReasonCode>
             codes
         }
         Stage::Accepted(dossier) => match &dossier.answer {
+            // A department may say no without a reason that this pack knows.
+            Answered::Rejected { reasons, .. } if reasons.is_empty() => vec![reason("APPROVAL_REFUSED")],
             Answered::Rejected { reasons, .. } => reasons.clone(),
             Answered::NotYet | Answered::Approved { .. } => Vec::new(),
         },

@@ -135,6 +135,9 @@ pub enum Fact {
         /// The number that the department's system gives the card, where the pack numbers so (`returned_by_system`).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         card_number: Option<CardNumber>,
+        /// What the department wrote beside its reasons, shortened and with long numbers starred.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<String>,
     },
     /// A card number was taken from stock. It never returns to the pool.
     NumberReserved {
@@ -176,10 +179,23 @@ pub enum Fact {
     },
     /// A person says that the paper photo is glued on the card (S-18). Only where the pack glues it.
     PhotoGlued,
+    /// The promised time was over before the card was handed over, and why (S-55).
+    DeadlineMissed {
+        reason: String,
+    },
     /// The card was handed over against one of the two proofs (S-54).
     Delivered {
         proof: DeliveryProof,
         receiver: Receiver,
+        /// The other proof, when both were shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        also: Option<DeliveryProof>,
+        /// Who took it, when it was neither applicant nor agent. `None` in records from before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        collector: Option<Collector>,
+        /// The identity card was read and is the receiver's; else somebody looked at it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        id_read: bool,
     },
     /// The rating was offered at this point (S-48).
     RatingOffered {

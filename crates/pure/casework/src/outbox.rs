@@ -158,6 +158,7 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
         | Fact::CardConfirmed { .. }
         | Fact::CardSpoiled { .. }
         | Fact::PhotoGlued
+        | Fact::DeadlineMissed { .. }
         | Fact::Delivered { .. }
         | Fact::RatingOffered { .. }
         | Fact::HandedOver { .. }

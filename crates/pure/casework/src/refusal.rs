@@ -51,6 +51,8 @@ pub enum Obstacle {
     Retained,
     #[error("this material is not tolerated missing")]
     NotTolerated,
+    #[error("the handling department has answered already")]
+    AlreadyAnswered,
     #[error("a number is reserved: print it or spoil it first")]
     NumberReserved,
     #[error("no number is reserved")]

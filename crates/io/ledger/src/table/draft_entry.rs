@@ -93,6 +93,7 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         | Fact::PrintEnded { .. }
         | Fact::CardConfirmed { .. }
         | Fact::PhotoGlued
+        | Fact::DeadlineMissed { .. }
         | Fact::Delivered { .. }
         | Fact::RatingOffered { .. }
         | Fact::RatingGiven { .. }

@@ -119,6 +119,7 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         | Fact::CardConfirmed { .. }
         | Fact::CardSpoiled { .. }
         | Fact::PhotoGlued
+        | Fact::DeadlineMissed { .. }
         | Fact::Delivered { .. }
         | Fact::RatingOffered { .. }
         | Fact::RatingGiven { .. }

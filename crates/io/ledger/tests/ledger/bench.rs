@@ -167,7 +167,13 @@ pub fn accepted(case: &CaseId) -> Fact {
 }
 
 pub fn delivered() -> Fact {
-    Fact::Delivered { proof: DeliveryProof::IdCard, receiver: Receiver::Applicant }
+    Fact::Delivered {
+        proof: DeliveryProof::IdCard,
+        receiver: Receiver::Applicant,
+        also: None,
+        collector: None,
+        id_read: false,
+    }
 }
 
 /// A message of a case's fact `seq`.

@@ -1,8 +1,8 @@
 //! One fact after another: what may follow what, and what it changes.
 
 use super::{
-    Acceptance, Answered, Applicant, Attempt, AttemptState, Card, Case, Check, Delivery, Draft, Handover, KeptPage,
-    Opened, Overridden, Photo, PhotoJudgement, Rating, Reprint, Stage, Verdict, particulars::Corrected, prints,
+    Acceptance, Answered, Applicant, Attempt, AttemptState, Card, Case, Check, Draft, Handover, KeptPage, Opened,
+    Overridden, Photo, PhotoJudgement, Rating, Reprint, Stage, Verdict, handing, particulars::Corrected, prints,
 };
 use crate::{
     fact::{Fact, Recorded},
@@ -82,6 +82,7 @@ pub(super) fn open(first: &Recorded) -> Result<Case, BrokenRecord> {
         handover: None,
         slips: Vec::new(),
         reprints: Vec::new(),
+        missed: None,
     })
 }
 
@@ -195,13 +196,12 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
             let dossier = draft(case).ok_or(out_of_order)?.complete(acceptance).ok_or(Break::Incomplete)?;
             case.stage = Stage::Accepted(Box::new(dossier));
         }
-        Fact::DepartmentAnswered { approved, reference, reasons, card_number } => {
-            let dossier = case.stage.dossier_mut().ok_or(out_of_order)?;
+        Fact::DepartmentAnswered { approved, reference, reasons, card_number, said } => {
+            let dossier = case.stage.dossier_mut().filter(|dossier| dossier.answer == Answered::NotYet);
             let reference = reference.clone();
-            dossier.answer = if *approved {
-                Answered::Approved { reference, card_number: card_number.clone() }
-            } else {
-                Answered::Rejected { reference, reasons: reasons.clone() }
+            dossier.ok_or(out_of_order)?.answer = match approved {
+                true => Answered::Approved { reference, card_number: card_number.clone() },
+                false => Answered::Rejected { reference, reasons: reasons.clone(), said: said.clone() },
             };
         }
         Fact::NumberReserved { number } => prints::reserve(case, number, out_of_order)?,
@@ -239,12 +239,8 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
             let Stage::Made { card, .. } = &mut case.stage else { return Err(out_of_order) };
             card.photo_glued = true;
         }
-        Fact::Delivered { proof, receiver } => {
-            let Stage::Made { dossier, card } = &case.stage else { return Err(out_of_order) };
-            by_a_person(&recorded.actor)?;
-            let delivery = Delivery { proof: *proof, receiver: *receiver, at: recorded.at, by: recorded.actor.clone() };
-            case.stage = Stage::Delivered { dossier: dossier.clone(), card: card.clone(), delivery };
-        }
+        Fact::DeadlineMissed { reason } => handing::missed(case, recorded, reason, out_of_order)?,
+        Fact::Delivered { .. } => handing::delivered(case, recorded, out_of_order)?,
         Fact::RatingOffered { point } => {
             point_is_reached(case, *point).then_some(()).ok_or(out_of_order)?;
             if case.ratings.contains_key(point) {

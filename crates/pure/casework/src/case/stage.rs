@@ -11,7 +11,7 @@ use super::{
 use crate::{
     fact::Identity,
     nouns::{
-        Actor, ApplicantMode, AttemptId, CardNumber, DeliveryProof, MaterialCode, PictureHash, PrintOutcome,
+        Actor, ApplicantMode, AttemptId, CardNumber, Collector, DeliveryProof, MaterialCode, PictureHash, PrintOutcome,
         ReasonCode, ReceiptNumber, Receiver,
     },
 };
@@ -110,6 +110,8 @@ pub enum Answered {
     Rejected {
         reference: String,
         reasons: Vec<ReasonCode>,
+        /// What it wrote beside them.
+        said: Option<String>,
     },
 }
 
@@ -124,10 +126,17 @@ pub struct Card {
     pub photo_glued: bool,
 }
 
+/// How the card came into a hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     pub proof: DeliveryProof,
     pub receiver: Receiver,
+    /// The other proof, when both were shown.
+    pub also: Option<DeliveryProof>,
+    /// Who took it, when it was neither applicant nor agent.
+    pub collector: Option<Collector>,
+    /// The identity card was read.
+    pub id_read: bool,
     pub at: Timestamp,
     pub by: Actor,
 }

@@ -26,6 +26,7 @@ impl Fact {
             Self::CardConfirmed { .. } => "card_confirmed",
             Self::CardSpoiled { .. } => "card_spoiled",
             Self::PhotoGlued => "photo_glued",
+            Self::DeadlineMissed { .. } => "deadline_missed",
             Self::Delivered { .. } => "delivered",
             Self::RatingOffered { .. } => "rating_offered",
             Self::RatingGiven { .. } => "rating_given",
@@ -62,7 +63,8 @@ impl std::fmt::Debug for Fact {
             | Self::EligibilityJudged { .. }
             | Self::FieldOverridden { .. }
             | Self::Corrected { .. }
-            | Self::SlipIssued { .. } => write!(f, "{} (hidden)", self.tag()),
+            | Self::SlipIssued { .. }
+            | Self::Delivered { collector: Some(_), .. } => write!(f, "{} (hidden)", self.tag()),
             Self::Opened { .. }
             | Self::MaterialScanned { .. }
             | Self::MaterialChecked { .. }
@@ -80,7 +82,8 @@ impl std::fmt::Debug for Fact {
             | Self::CardConfirmed { .. }
             | Self::CardSpoiled { .. }
             | Self::PhotoGlued
-            | Self::Delivered { .. }
+            | Self::DeadlineMissed { .. }
+            | Self::Delivered { collector: None, .. }
             | Self::RatingOffered { .. }
             | Self::RatingGiven { .. }
             | Self::RatingDeclined { .. }

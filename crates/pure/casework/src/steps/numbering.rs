@@ -75,7 +75,8 @@ pub fn spoil(case: &Case, pack: &PolicyPack, cause: &str) -> Judgement {
 /// system gives the numbers.
 ///
 /// # Errors
-/// `NotNow` before acceptance or on a closed case. A case that is put aside still takes it.
+/// `NotNow` before acceptance, on a closed case, and when the department has answered already. A case that is put aside
+/// still takes it.
 pub fn department_answered(
     case: &Case,
     approved: bool,
@@ -86,6 +87,11 @@ pub fn department_answered(
     if case.is_closed() {
         return Err(Refusal::NotNow(Obstacle::Closed));
     }
-    case.stage().dossier().ok_or(Refusal::NotNow(Obstacle::NotAccepted))?;
-    Ok(vec![Fact::DepartmentAnswered { approved, reference, reasons, card_number }])
+    let dossier = case.stage().dossier().ok_or(Refusal::NotNow(Obstacle::NotAccepted))?;
+    match dossier.answer {
+        Answered::NotYet => {
+            Ok(vec![Fact::DepartmentAnswered { approved, reference, reasons, card_number, said: None }])
+        }
+        Answered::Approved { .. } | Answered::Rejected { .. } => Err(Refusal::NotNow(Obstacle::AlreadyAnswered)),
+    }
 }

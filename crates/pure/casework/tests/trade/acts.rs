@@ -94,7 +94,9 @@ pub fn try_act(case: &Case, act: &Act) -> Judgement {
             printing::confirm(case, pack, &clerk(), &number)
         }
         Act::SpoilCard => printing::spoil(case, pack, &clerk(), "印偏"),
-        Act::Deliver(proof, receiver) => steps::delivery::deliver(case, pack, *proof, *receiver),
+        Act::Deliver(proof, receiver) => {
+            steps::delivery::deliver(case, pack, morning(), &handing(&[*proof], *receiver))
+        }
         Act::Offer(point) => steps::rating::offer(case, pack, *point),
         Act::Give(point) => steps::rating::give(case, pack, *point, 4, Vec::new()),
         Act::Decline(point) => steps::rating::decline(case, pack, *point),

@@ -9,38 +9,6 @@ use casework::{
     steps::{self, Obstacle, Refusal},
 };
 
-fn made(mode: ApplicantMode) -> Walk {
-    let mut walk = Walk::village();
-    walk.reach_the_gate(mode, Hukou::Local);
-    walk.accept();
-    walk.reserve(1);
-    walk.print(None, PrintOutcome::SpoolerConfirmed);
-    walk.confirm();
-    walk
-}
-
-/// S-54: either proof suffices; a stranger needs the list.
-#[test]
-fn a_card_is_handed_over_against_either_proof() {
-    let walk = made(ApplicantMode::Agent);
-    let deliver = |proof, receiver| steps::delivery::deliver(&walk.case, &walk.pack, proof, receiver);
-    use {DeliveryProof::*, Receiver::*};
-    for (proof, receiver) in
-        [(IdCard, Applicant), (IdCard, Agent), (ReceiptList, Applicant), (ReceiptList, Agent), (ReceiptList, Other)]
-    {
-        assert!(deliver(proof, receiver).is_ok(), "{proof:?} {receiver:?}");
-    }
-    assert_eq!(deliver(IdCard, Other), Err(Refusal::Refused(vec![reason("DELIVERY_PROOF_NOT_ACCEPTED")])));
-}
-
-#[test]
-fn an_agent_cannot_receive_a_case_without_one() {
-    let walk = made(ApplicantMode::InPerson);
-    let refusal =
-        walk.refusal(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Agent));
-    assert!(matches!(refusal, Refusal::Correct(_)));
-}
-
 /// S-18, where the pack glues.
 #[test]
 fn a_glued_photo_is_confirmed_before_the_card_goes_out() {
@@ -51,11 +19,11 @@ fn a_glued_photo_is_confirmed_before_the_card_goes_out() {
     walk.reserve(1);
     walk.print(None, PrintOutcome::SpoolerConfirmed);
     walk.confirm();
-    let refusal =
-        walk.refusal(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Applicant));
+    let by_card = handing(&[DeliveryProof::IdCard], Receiver::Applicant);
+    let refusal = walk.refusal(|case, pack| steps::delivery::deliver(case, pack, morning(), &by_card));
     assert_eq!(refusal, Refusal::NotNow(Obstacle::PhotoNotGlued));
     walk.act(|case, pack| steps::delivery::photo_glued(case, pack, &clerk()));
-    walk.act(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Applicant));
+    walk.deliver(DeliveryProof::IdCard, Receiver::Applicant);
 }
 
 #[test]

@@ -6,7 +6,12 @@ use casework::{
     fact::{Fact, Identity, Recorded},
     nouns::*,
     pack::{PolicyPack, Situation},
-    steps::{self, Judgement, Post, applicant::Entry, photo::Measured},
+    steps::{
+        self, Judgement, Post,
+        applicant::Entry,
+        delivery::{CollectorEntry, Handing},
+        photo::Measured,
+    },
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
@@ -116,6 +121,18 @@ pub fn portrait() -> Measured {
 pub fn notice() -> casework::fact::LossNotice {
     let published = jiff::civil::date(2021, 11, 1);
     casework::fact::LossNotice { paper: "样例日报".to_owned(), published, page: "第3版".to_owned() }
+}
+
+/// A hand-over against these proofs; a stranger has a name and a phone.
+pub fn handing(proofs: &[DeliveryProof], receiver: Receiver) -> Handing {
+    let stranger = || CollectorEntry { name: "邻居甲".to_owned(), contact: "13900000001".to_owned() };
+    Handing {
+        proofs: proofs.iter().copied().collect(),
+        receiver,
+        collector: (receiver == Receiver::Other).then(stranger),
+        id_read: false,
+        late: None,
+    }
 }
 
 /// Nothing is known of the material but that its original lies on the counter and has to go back (S-11).
@@ -239,6 +256,12 @@ impl Walk {
         self.act(|case, pack| steps::printing::confirm(case, pack, &clerk(), &number)).to_vec()
     }
 
+    /// Hands the card over against one proof, a moment from now.
+    pub fn deliver(&mut self, proof: DeliveryProof, receiver: Receiver) {
+        let (now, handing) = (self.now, handing(&[proof], receiver));
+        self.act(|case, pack| steps::delivery::deliver(case, pack, now, &handing));
+    }
+
     /// A whole visit: village, first issue, applicant in person, local hukou.
     pub fn reach_delivery(&mut self) {
         self.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
@@ -246,6 +269,6 @@ impl Walk {
         self.reserve(1);
         self.print(None, PrintOutcome::SpoolerConfirmed);
         self.confirm();
-        self.act(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Applicant));
+        self.deliver(DeliveryProof::IdCard, Receiver::Applicant);
     }
 }

@@ -15,6 +15,8 @@ mod bench;
 #[cfg(test)]
 mod facts_files;
 #[cfg(test)]
+mod handing;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod other_packs;

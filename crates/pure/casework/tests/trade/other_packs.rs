@@ -72,10 +72,11 @@ fn a_second_item_runs_end_to_end_with_a_promise_instead_of_a_paper() {
     assert_eq!(walk.reserve(7).as_str(), "CS-00000007");
     walk.print(None, PrintOutcome::DeviceConfirmed);
     walk.confirm();
-    let by_card =
-        walk.refusal(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Applicant));
+    let by_card = walk.refusal(|case, pack| {
+        steps::delivery::deliver(case, pack, morning(), &handing(&[DeliveryProof::IdCard], Receiver::Applicant))
+    });
     assert_eq!(by_card, Refusal::Refused(vec![reason("DELIVERY_PROOF_NOT_ACCEPTED")]));
-    walk.act(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::ReceiptList, Receiver::Applicant));
+    walk.deliver(DeliveryProof::ReceiptList, Receiver::Applicant);
     walk.act(|case, pack| steps::rating::offer(case, pack, RatingPoint::Delivery));
     walk.act(|case, pack| steps::archive::hand_over(case, pack, clerk(), clerk()));
     walk.act(|case, pack| steps::archive::seal(case, pack, picture("package")));

@@ -38,7 +38,7 @@ fn a_village_visit_walks_from_the_card_to_the_seal() {
     assert_eq!(walk.case.open_attempt().map(|attempt| &attempt.id), Some(&attempt), "only a person settles a print");
     walk.confirm();
     assert_eq!(walk.case.step(), Step::Delivery);
-    walk.act(|case, pack| steps::delivery::deliver(case, pack, DeliveryProof::IdCard, Receiver::Applicant));
+    walk.deliver(DeliveryProof::IdCard, Receiver::Applicant);
     assert_eq!(walk.case.step(), Step::Rating);
     walk.act(|case, pack| steps::rating::offer(case, pack, RatingPoint::Delivery));
     walk.act(|case, pack| steps::rating::decline(case, pack, RatingPoint::Delivery));
