@@ -108,12 +108,13 @@ impl Ledger {
     }
 
     /// Marks due messages as being sent, counts the attempt of each, and gives them. Done before a byte of them leaves, in
-    /// one transaction.
+    /// one transaction. One that falls back because the program dies is due from this moment: a moment from before could
+    /// lie far ahead if the clock was set back since.
     ///
     /// # Errors
     /// [`LedgerError::MessageState`] names one that is not due; then none is marked.
     pub fn begin_sending(&mut self, ids: &[i64], now: Timestamp) -> Result<Vec<Message>, LedgerError> {
-        const MARK: &str = "UPDATE outbox SET state = 'in_flight', since = ?2, attempt = attempt + 1
+        const MARK: &str = "UPDATE outbox SET state = 'in_flight', since = ?2, due_at = ?2, attempt = attempt + 1
              WHERE id = ?1 AND state = 'due'";
         self.write(WRITING, |tx| {
             let mut sent = Vec::with_capacity(ids.len());
