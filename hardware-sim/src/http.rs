@@ -81,11 +81,23 @@ pub fn serve(handle: impl Fn(Request, &mut TcpStream) + Send + Sync + 'static) -
 
 /// Sends one request to `address` and returns the status and body of the answer.
 pub fn ask(address: &str, method: &str, path: &str, body: &[u8]) -> std::io::Result<(u16, Vec<u8>)> {
+    ask_with(address, method, path, &[], body)
+}
+
+/// The same with more headers.
+pub fn ask_with(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> std::io::Result<(u16, Vec<u8>)> {
     let mut connection = TcpStream::connect(address)?;
     connection.set_read_timeout(Some(PATIENCE))?;
+    let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
-         Connection: close\r\n\r\n",
+         {more}Connection: close\r\n\r\n",
         body.len()
     );
     connection.write_all(&[head.as_bytes(), body].concat())?;

@@ -31,5 +31,6 @@ pub mod replay;
 pub mod sam_id;
 pub mod scenario;
 pub mod script;
+pub mod stick;
 pub mod transcript;
 pub mod wire;

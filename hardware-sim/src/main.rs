@@ -22,6 +22,9 @@ hardware-sim person [--seed N] [--layout resident|hmt|foreigner_2017|foreigner_2
                                             print the card file of an invented person
 hardware-sim read --port tcp:HOST:PORT [--timeout-ms N]
                                             read a card without the product
+hardware-sim stick-key [--seed N]           print the key pair of an invented county
+hardware-sim stick-county FILE --platform URL --key FILE --counter PUBLIC_KEY --out FILE
+                                            open a counter's export, post it to the platforms, write the signed answers
 hardware-sim wlt-helper                     draw a placeholder photo: 1024 bytes in, a BMP of 38,862 bytes out
 ";
 
@@ -37,6 +40,8 @@ fn main() -> ExitCode {
         ["person", options @ ..] => tools::invent(options),
         ["ctl", url, words @ ..] => tools::control(url, words),
         ["read", options @ ..] => tools::read_plainly(options),
+        ["stick-key", options @ ..] => tools::stick_key(options),
+        ["stick-county", file, options @ ..] => tools::stick_county(Path::new(file), options),
         ["pace", options @ ..] => tools::pace(options),
         ["conformance", options @ ..] => tools::conform(options),
         [scenario] if !scenario.starts_with('-') => play(Path::new(scenario)),

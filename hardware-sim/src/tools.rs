@@ -1,12 +1,14 @@
 //! The tools beside the simulator: each takes its words from the command line and writes to standard output.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use hardware_sim::conformance::{self, Driver};
 use hardware_sim::module::Baud;
 use hardware_sim::person::{self, Layout};
+use hardware_sim::stick::{self, CountyKey};
 use hardware_sim::{ctl, http, pace, photo, plain};
 
 /// Any failure of a tool, for the person at the terminal.
@@ -82,6 +84,47 @@ pub fn read_plainly(options: &[&str]) -> Result<ExitCode, Failed> {
             Ok(ExitCode::from(4))
         }
     }
+}
+
+/// Prints the key pair of an invented county: the private half is for `stick-county`, the public one for a station file.
+pub fn stick_key(options: &[&str]) -> Result<ExitCode, Failed> {
+    let seed = match options {
+        [] => fastrand::u64(0..1 << 53),
+        ["--seed", text] => text.parse()?,
+        other => return Err(format!("`{}` is not an option of `stick-key`", other.join(" ")).into()),
+    };
+    let key = CountyKey::invent(seed);
+    println!("{}", serde_json::json!({"private": key.private(), "public": key.public()}));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Plays the county: 3 if the export is refused, and then nothing is posted.
+pub fn stick_county(file: &Path, options: &[&str]) -> Result<ExitCode, Failed> {
+    let (mut platform, mut key, mut counter, mut out) = (None, None, None, None);
+    for option in options.chunks(2) {
+        match option {
+            ["--platform", url] => platform = Some(url.trim_start_matches("http://").trim_end_matches('/')),
+            ["--key", path] => key = Some(CountyKey::parse(&std::fs::read_to_string(path)?)?),
+            ["--counter", text] => counter = Some(stick::counter_key(text)?),
+            ["--out", path] => out = Some(*path),
+            _ => return Err(format!("`{}` is not an option of `stick-county`", option.join(" ")).into()),
+        }
+    }
+    let key = key.ok_or("`stick-county` wants --key FILE")?;
+    let counter = counter.ok_or("`stick-county` wants --counter PUBLIC_KEY")?;
+    let platform = platform.ok_or("`stick-county` wants --platform URL")?;
+    let out = out.ok_or("`stick-county` wants --out FILE")?;
+    let sealed = match stick::open(&std::fs::read(file)?, &counter, &key) {
+        Ok(sealed) => sealed,
+        Err(refused) => {
+            eprintln!("hardware-sim: {refused}");
+            return Ok(ExitCode::from(3));
+        }
+    };
+    let (answers, posted) = stick::answer(&sealed, platform, &key);
+    std::fs::write(out, answers)?;
+    println!("{}", serde_json::to_string(&posted)?);
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Runs the conformance pack and prints a table; 1 if anything failed.

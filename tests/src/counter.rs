@@ -83,6 +83,7 @@ impl Counter {
             | Screen::SignIn
             | Screen::People(_)
             | Screen::Pack(_)
+            | Screen::Outbox(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("no case is open")

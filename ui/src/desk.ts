@@ -78,7 +78,7 @@ const SILENT: Omit<Act, 'ask'> = { allowed: false, why_not: null }
 /** Whether the view names this act, and if it may not be done, why. An act the view does not name is not offered. */
 export function act(name: Request['ask']): Act & { named: boolean } {
   const screen = latest.value?.screen
-  const found = screen?.show === 'case' || screen?.show === 'lobby' ? screen.acts.find((line) => line.ask === name) : undefined
+  const found = screen && 'acts' in screen ? screen.acts.find((line) => line.ask === name) : undefined
   return found ? { ...found, named: true } : { ask: name, ...SILENT, named: false }
 }
 

@@ -1,5 +1,6 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
 import type { Act, CaseView, Door, Fault, FoundLine, Light, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
+import { noStick, outboxView, stopped, warned } from './outbox_view'
 import { packView } from './pack_view'
 import { beside, corrected, door, doorReasons, peopleView } from './beside'
 import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
@@ -86,7 +87,7 @@ export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> =
 
 export function viewOf(shown: CaseView | Exclude<View['screen'], { show: 'case' }>, more: Partial<View> = {}): View {
   const screen: View['screen'] = 'show' in shown ? shown : { show: 'case', ...shown }
-  return { version: 1, station, lights, screen, trouble: null, ...more }
+  return { version: 1, station, lights, screen, trouble: null, backlog: null, ...more }
 }
 
 export const faults: Record<Fault['kind'] | 'wrong' | 'locked', Fault> = {
@@ -170,10 +171,13 @@ const tooYoung = {
   ],
 }
 
-const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack', 'show_outbox'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
 
 /** A supervisor looks and starts nothing. */
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
+
+/** As long as too much waits, no new case is offered. */
+const heldBack: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' ? { ...act, allowed: false, why_not: `${stopped.what}。${stopped.do_now}` } : act))
 
 function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights, open = cases.length, entrance: Door = door): View {
   return viewOf({ show: 'lobby', cases, open, delivered_today: 4, door: entrance, acts: lobbyActs }, { lights: lamps })
@@ -220,6 +224,11 @@ export const views = {
   'search-none': searchOf([], '欧阳娜'),
   'lobby-looking': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: looking } as View['screen'] },
   pack: viewOf({ show: 'pack', ...packView }),
+  outbox: viewOf({ show: 'outbox', ...outboxView }),
+  'outbox-empty': viewOf({ show: 'outbox', ...outboxView, lines: [], undone: 0, platforms: [], stick: { ...outboxView.stick, exportable: 0 } }),
+  'outbox-warned': viewOf({ show: 'outbox', ...outboxView, stick: noStick }, { backlog: warned }),
+  'lobby-warned': { ...lobbyOf([]), backlog: warned },
+  'lobby-stopped': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: heldBack } as View['screen'], backlog: stopped },
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
   'lobby-ended': lobbyOf([], lights, 0, {
     ...door,

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::contract::{Fault, Request, View};
 use crate::desk::{Desk, Effect, Input, Now};
 use crate::fault::Trouble;
-use crate::hands::{Printers, chip_photo, photo_decoder, read_card};
+use crate::hands::{Printers, at_disk_or_stick, chip_photo, photo_decoder, read_card};
 use crate::station::{Mode, StationFile};
 
 /// How often the desk looks at its outbox and its clock when nothing else happens.
@@ -145,6 +145,8 @@ fn run(desk: &mut Desk, inbox: &Receiver<Job>, clock: &Clock, hands: &mut Hands,
 struct Hands {
     reader: Sender<ReaderWork>,
     printers: Sender<Effect>,
+    /// Disk and stick: neither may hold up a card that is being printed.
+    stick: Sender<Effect>,
     uplink: UnboundedSender<ledger::Message>,
     cancel: Cancel,
 }
@@ -159,6 +161,7 @@ impl Hands {
         Ok(Hands {
             reader: reader_thread(file, jobs.clone()),
             printers: printer_thread(file, jobs.clone()),
+            stick: stick_thread(jobs.clone()),
             uplink: uplink_thread(file, jobs.clone())?,
             cancel: Cancel::new(),
         })
@@ -175,6 +178,7 @@ impl Hands {
                 }
                 Effect::CancelRead => self.cancel.cancel(),
                 Effect::Send(message) => drop(self.uplink.send(message)),
+                Effect::LookAtDisk { .. } | Effect::Stick(_) => drop(self.stick.send(effect)),
                 Effect::PrintCard { .. } | Effect::PrintPaper { .. } | Effect::FindJob { .. } => {
                     drop(self.printers.send(effect));
                 }
@@ -218,6 +222,18 @@ fn printer_thread(file: &StationFile, jobs: Sender<Job>) -> Sender<Effect> {
                 if jobs.send(Job::Take(outcome)).is_err() {
                     return;
                 }
+            }
+        }
+    });
+    work
+}
+
+fn stick_thread(jobs: Sender<Job>) -> Sender<Effect> {
+    let (work, inbox) = mpsc::channel::<Effect>();
+    thread::spawn(move || {
+        for told in inbox.into_iter().filter_map(at_disk_or_stick) {
+            if jobs.send(Job::Take(told)).is_err() {
+                return;
             }
         }
     });

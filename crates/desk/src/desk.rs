@@ -14,6 +14,7 @@ use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
 use crate::acts::{Page, Searching};
 use crate::at_hand::AtHand;
+use crate::backlog::Disk;
 use crate::contract::{Fault, Request};
 use crate::dropped::Dropped;
 use crate::earlier::Earlier;
@@ -23,6 +24,7 @@ use crate::people::Session;
 use crate::press::{Press, Preview};
 use crate::reader_round::ReaderRound;
 use crate::station::{Mode, StationFile};
+use crate::stick_round::StickRound;
 use crate::words;
 
 pub use input::{Effect, Input, Now};
@@ -59,6 +61,8 @@ pub struct Desk {
     pub(crate) trouble: Option<Fault>,
     pub(crate) preview: Option<(CardNumber, usize, Preview)>,
     pub(crate) at_hand: AtHand,
+    pub(crate) disk: Disk,
+    pub(crate) stick: StickRound,
     version: u32,
 }
 
@@ -122,6 +126,8 @@ impl Desk {
             trouble: None,
             preview: None,
             at_hand: AtHand::default(),
+            disk: Disk::default(),
+            stick: StickRound::default(),
             version: 1,
         })
     }

@@ -120,8 +120,28 @@ impl Printers {
                 let outcome = if found { PrintOutcome::SpoolerConfirmed } else { PrintOutcome::Unknown };
                 taken.into_iter().chain([Input::JobEnded { case, attempt, outcome }]).collect()
             }
-            Effect::ProbeReader | Effect::ReadCard | Effect::CancelRead | Effect::Send(_) => Vec::new(),
+            Effect::ProbeReader
+            | Effect::ReadCard
+            | Effect::CancelRead
+            | Effect::LookAtDisk { .. }
+            | Effect::Stick(_)
+            | Effect::Send(_) => Vec::new(),
         }
+    }
+}
+
+/// What is done at disk and stick: it may take as long as a stick takes. `None` for the work of others.
+pub fn at_disk_or_stick(effect: Effect) -> Option<Input> {
+    match effect {
+        Effect::LookAtDisk { folder } => Some(Input::DiskSeen { free: ledger::free_space(&folder) }),
+        Effect::Stick(work) => Some(Input::Stick(stick::carry_out(work))),
+        Effect::ProbeReader
+        | Effect::ReadCard
+        | Effect::CancelRead
+        | Effect::PrintCard { .. }
+        | Effect::PrintPaper { .. }
+        | Effect::FindJob { .. }
+        | Effect::Send(_) => None,
     }
 }
 

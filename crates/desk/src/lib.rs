@@ -5,6 +5,7 @@
 
 mod acts;
 mod at_hand;
+mod backlog;
 pub mod compose;
 pub mod contract;
 pub mod desk;
@@ -22,4 +23,5 @@ mod reader_round;
 mod received;
 mod show;
 pub mod station;
+mod stick_round;
 mod words;

@@ -1,5 +1,7 @@
 //! `station.toml`: which window this is, what is wired to it, and by which pack it works. Parsed strictly.
 
+mod outbox;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,8 @@ use jiff::{SignedDuration, civil::Date};
 use serde::Deserialize;
 
 use crate::fault::Trouble;
+
+pub use outbox::{OutboxSection, StickSection};
 
 /// A station as its file describes it, with every path made absolute against the file's folder.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,6 +39,10 @@ pub struct StationFile {
     /// May be left out; each value has a default.
     #[serde(default)]
     pub people: PeopleSection,
+    /// May be left out; each value has a default.
+    #[serde(default)]
+    pub outbox: OutboxSection,
+    pub stick: Option<StickSection>,
     pub training: Option<TrainingSection>,
 }
 
@@ -265,6 +273,9 @@ impl StationFile {
         ] {
             *path = folder.join(&*path);
         }
+        if let Some(stick) = &mut station.stick {
+            stick.folder = folder.join(&stick.folder);
+        }
         if let Some(program) = station.reader.photo_helper.as_mut().and_then(|words| words.first_mut()) {
             *program = folder.join(&*program).display().to_string();
         }
@@ -285,6 +296,8 @@ impl StationFile {
         if self.numbers.block[0] == 0 || self.numbers.block[0] > self.numbers.block[1] {
             return Err("numbers.block wants the first and last number of this window, first not after last".into());
         }
+        self.outbox.check()?;
+        self.stick.as_ref().map_or(Ok(()), StickSection::check)?;
         let people = &self.people;
         for (name, value, most) in [
             ("sign_in_tries", people.sign_in_tries, 20),

@@ -64,6 +64,7 @@ fn unfinished(station: &Path) -> bool {
         | Screen::SignIn
         | Screen::People(_)
         | Screen::Pack(_)
+        | Screen::Outbox(_)
         | Screen::Search(_)
         | Screen::Case(_) => true,
     });

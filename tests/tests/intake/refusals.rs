@@ -17,6 +17,7 @@ fn door(counter: &Counter) -> Door {
         | Screen::SignIn
         | Screen::People(_)
         | Screen::Pack(_)
+        | Screen::Outbox(_)
         | Screen::Search(_)
         | Screen::Case(_) => {
             panic!("the lobby is not shown")

@@ -126,6 +126,7 @@ impl Bench {
             Screen::Lobby { .. } => "lobby",
             Screen::Search(_) => "search",
             Screen::Pack(_) => "pack",
+            Screen::Outbox(_) => "outbox",
             Screen::Case(_) => "case",
         }
     }

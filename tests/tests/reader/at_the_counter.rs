@@ -58,6 +58,7 @@ fn person(view: &View) -> Option<&PersonView> {
         | Screen::SignIn
         | Screen::People(_)
         | Screen::Pack(_)
+        | Screen::Outbox(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     }

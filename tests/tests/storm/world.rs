@@ -172,6 +172,7 @@ impl World {
             | Screen::SignIn
             | Screen::People(_)
             | Screen::Pack(_)
+            | Screen::Outbox(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("{} cannot be gone on with", case.case)
@@ -223,7 +224,7 @@ impl World {
     /// What a device or platform says in the end, if it says anything.
     fn outcome(&mut self, effect: Effect, how: How) -> Vec<Input> {
         match (effect, how) {
-            (Effect::ProbeReader | Effect::CancelRead, _) => Vec::new(),
+            (Effect::ProbeReader | Effect::CancelRead | Effect::LookAtDisk { .. } | Effect::Stick(_), _) => Vec::new(),
             (Effect::ReadCard, How::Well) => {
                 vec![Input::CardRead(Box::new(Ok(persons::read(persons::PEOPLE[self.person]))))]
             }

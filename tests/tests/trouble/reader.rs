@@ -66,6 +66,7 @@ fn a_read_that_is_called_off_is_no_trouble() {
         | Screen::SignIn
         | Screen::People(_)
         | Screen::Pack(_)
+        | Screen::Outbox(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     });

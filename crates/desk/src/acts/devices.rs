@@ -18,6 +18,8 @@ impl Desk {
             Input::Beat => {
                 let mut effects = self.catch_up(now);
                 effects.extend(self.end_idle_session(now));
+                effects.extend(self.look_at_disk(now));
+                effects.extend(self.look_at_stick(now));
                 self.look_for_pages(now);
                 match self.send_what_is_due(now) {
                     Ok(sent) => effects.extend(sent),
@@ -57,6 +59,11 @@ impl Desk {
                 };
                 Err(Trouble::of(code).because(why))
             }
+            Input::DiskSeen { free } => {
+                self.disk_was_seen(free, now);
+                Ok(Vec::new())
+            }
+            Input::Stick(news) => self.stick_said(news, now),
             Input::Answered { message, answer } => self.platform_answered(message, answer, now),
         }
     }

@@ -15,6 +15,7 @@ use crate::station;
 impl Desk {
     pub(super) fn open_case(&mut self, kind: Kind, now: Now) -> Result<Vec<Effect>, Trouble> {
         self.at_the_lobby()?;
+        self.room_for_a_case(now)?;
         let kind = match kind {
             Kind::First => CaseKind::First,
             Kind::ReissueLost => CaseKind::ReissueLost,

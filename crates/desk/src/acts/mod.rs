@@ -8,11 +8,13 @@ mod draft;
 mod ends;
 mod identify;
 mod materials;
+mod outbox;
 mod pages;
 mod people;
 mod rendering;
 mod search;
 mod slips;
+mod stick;
 mod unstored;
 
 use casework::case::Case;
@@ -45,6 +47,12 @@ impl Desk {
             Request::TurnPage { forward } => self.turn_page(forward),
             Request::CloseSearch => Ok(self.close_search()),
             Request::ShowPack => self.open_page(Page::Pack),
+            Request::ShowOutbox => self.open_page(Page::Outbox).map(|_| self.look_at_stick(now).into_iter().collect()),
+            Request::RetryMessage { message } => self.retry_message(&message, now),
+            Request::RetryPlatform { platform } => self.retry_platform(&platform, now),
+            Request::SettleMessage { message, receipt } => self.settle_message(&message, receipt.as_deref(), now),
+            Request::ExportOutbox => self.export_outbox(now),
+            Request::ImportAnswers { file } => self.import_answers(&file),
             Request::ClosePage => Ok(self.close_page()),
             Request::ReadCard => self.read_card(None),
             Request::ReadAgentCard => self.read_card(Some(Role::Agent)),

@@ -8,6 +8,8 @@ use crate::fault::Trouble;
 pub(crate) enum Page {
     /// The policy pack with the source of each value.
     Pack,
+    /// What has not arrived at a platform yet.
+    Outbox,
 }
 
 impl Desk {
@@ -21,6 +23,7 @@ impl Desk {
 
     pub(super) fn close_page(&mut self) -> Vec<Effect> {
         self.page = None;
+        self.stick.left();
         Vec::new()
     }
 }

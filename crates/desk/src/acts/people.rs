@@ -81,6 +81,7 @@ impl Desk {
     fn forget(&mut self) {
         self.searching = None;
         self.page = None;
+        self.stick.left();
         self.at_hand.door_slip = None;
     }
 

@@ -19,6 +19,8 @@ impl Input {
             | Input::ReaderProbed(_)
             | Input::CardRead(_)
             | Input::ChipPhoto { .. }
+            | Input::DiskSeen { .. }
+            | Input::Stick(_)
             | Input::PaperPrinted { .. } => None,
         }
     }

@@ -6,6 +6,7 @@
 mod aside;
 mod generated;
 mod materials;
+mod outbox;
 mod pack_view;
 mod people;
 mod request;
@@ -17,6 +18,7 @@ mod view;
 pub use aside::*;
 pub use generated::typescript;
 pub use materials::*;
+pub use outbox::*;
 pub use pack_view::*;
 pub use people::*;
 pub use request::*;

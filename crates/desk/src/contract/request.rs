@@ -32,6 +32,27 @@ pub enum Request {
     CloseSearch,
     /// Lay the policy pack open, between two visitors: every value with where it comes from.
     ShowPack,
+    /// Lay the outbox open: what has not arrived yet, and why.
+    ShowOutbox,
+    /// Send one message again at once.
+    RetryMessage {
+        message: String,
+    },
+    /// Send everything again at once that waits for a platform.
+    RetryPlatform {
+        platform: String,
+    },
+    /// What became of a message of which nobody knew: it arrived under this receipt number, or without one it is sent again.
+    SettleMessage {
+        message: String,
+        receipt: Option<String>,
+    },
+    /// Seal everything that waits for the county and write it to the stick.
+    ExportOutbox,
+    /// Take in the county's answers from the stick. A bare file name, as the view gave it.
+    ImportAnswers {
+        file: String,
+    },
     /// Leave whatever page lies open, back to the lobby.
     ClosePage,
     /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.

@@ -11,6 +11,8 @@ pub struct View {
     pub station: StationView,
     pub lights: Vec<Light>,
     pub screen: Screen,
+    /// So much waits that somebody should know.
+    pub backlog: Option<super::BacklogView>,
     /// The band under the status line; stays until resolved.
     pub trouble: Option<Fault>,
 }
@@ -75,6 +77,7 @@ pub enum Screen {
     },
     Search(Box<super::SearchView>),
     Pack(Box<super::PackView>),
+    Outbox(Box<super::OutboxView>),
     Case(Box<CaseView>),
 }
 

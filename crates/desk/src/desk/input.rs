@@ -1,5 +1,7 @@
 //! What comes into a desk and what it wants done outside.
 
+use std::path::PathBuf;
+
 use casework::nouns::{AttemptId, CaseId, PrintOutcome};
 use casework::outbox;
 use devices::reader::{CardRead, Probe, ReaderFault};
@@ -41,6 +43,12 @@ pub enum Input {
         job: String,
         outcome: Result<(), String>,
     },
+    /// How many bytes are free on the ledger's disk; `None` where the system does not say.
+    DiskSeen {
+        free: Option<u64>,
+    },
+    /// What came of some work at the stick.
+    Stick(stick::News),
     Answered {
         message: i64,
         answer: outbox::Answer,
@@ -68,5 +76,10 @@ pub enum Effect {
         attempt: AttemptId,
         submitted: bool,
     },
+    /// See how much room is on the disk of this folder.
+    LookAtDisk {
+        folder: PathBuf,
+    },
+    Stick(stick::Work),
     Send(ledger::Message),
 }

@@ -5,7 +5,7 @@ use ledger::{Search, Sought, StageAsked};
 
 use super::{Desk, Now};
 use crate::acts::Page;
-use crate::contract::{Screen, View};
+use crate::contract::{OutboxView, Screen, View};
 use crate::fault::Trouble;
 use crate::people::{self, Session};
 use crate::show;
@@ -23,7 +23,7 @@ impl Desk {
         let session = self.session.clone();
         let screen = match (&session, &self.open, self.page) {
             (None, _, _) => self.door(),
-            (Some(_), None, Some(page)) => self.page_shown(page),
+            (Some(_), None, Some(page)) => self.page_shown(page, now),
             (Some(session), None, None) if session.manages() => self.people_list(now),
             (Some(_), Some(case), _) => {
                 let ground = show::Ground {
@@ -56,16 +56,36 @@ impl Desk {
         View {
             version: self.version,
             station: show::station(&self.station, &self.pack, self.session.as_ref(), now),
-            lights: self.lamps.lights(&self.ledger.outbox_counts().unwrap_or_default(), self.reach.trouble()),
+            lights: self.lights(now),
             screen,
+            backlog: self.backlog_view(now),
             trouble: self.trouble.clone(),
         }
     }
 
     /// What lies open instead of the lobby.
-    fn page_shown(&mut self, page: Page) -> Screen {
+    fn page_shown(&mut self, page: Page, now: Now) -> Screen {
         match page {
             Page::Pack => Screen::Pack(Box::new(show::pack::view(&self.pack))),
+            Page::Outbox => match show::outbox::view(&self.ledger, &self.station, &self.reach, &self.stick, now) {
+                Ok(view) => {
+                    let acts = people::forbid(show::outbox_acts(), self.session.as_ref(), &self.station);
+                    Screen::Outbox(Box::new(OutboxView { acts, ..view }))
+                }
+                Err(error) => {
+                    self.report(error.into());
+                    self.page = None;
+                    self.first_screen(now)
+                }
+            },
+        }
+    }
+
+    /// What stands behind every page.
+    fn first_screen(&self, now: Now) -> Screen {
+        match &self.session {
+            Some(session) => self.lobby(session, now),
+            None => self.door(),
         }
     }
 
@@ -85,7 +105,7 @@ impl Desk {
             open: self.ledger.count_open().unwrap_or(0),
             delivered_today: self.ledger.count_delivered(now.today).unwrap_or(0),
             door: show::door(&self.pack, &self.at_hand, self.ledger.kept_entries(None).unwrap_or_default(), now),
-            acts: people::forbid(show::lobby_acts(), Some(session), &self.station),
+            acts: self.hold_back(people::forbid(show::lobby_acts(), Some(session), &self.station), now),
         }
     }
 

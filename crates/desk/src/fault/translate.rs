@@ -49,7 +49,7 @@ impl From<LedgerError> for Trouble {
             | E::Unreadable { .. }
             | E::PictureLost { .. }
             | E::PictureDamaged { .. } => "ledger.damaged",
-            E::Stale { .. } => "ledger.stale",
+            E::Stale { .. } | E::MessageMoved { .. } => "ledger.stale",
             E::NumbersExhausted => "numbering.none_left",
             E::NumberTaken { .. } | E::NumberNotNext { .. } => "numbering.taken",
             E::Storage { kind: StorageKind::Full, .. } => "ledger.full",
@@ -73,6 +73,7 @@ impl From<LedgerError> for Trouble {
             | E::AttemptState { .. }
             | E::MessageTaken { .. }
             | E::MessageState { .. }
+            | E::StickRefused { .. }
             | E::PersonState { .. }
             | E::PictureNotStored { .. } => "ledger.failed",
         };

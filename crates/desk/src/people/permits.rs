@@ -76,6 +76,12 @@ table! {
     Request::CloseSearch            => "close_search"       [Y, Y, Y, Y, N, T, N] false,
     // Who works with cases: the pack holds remarks that are not for the public.
     Request::ShowPack               => "show_pack"          [Y, Y, Y, Y, N, T, N] false,
+    Request::ShowOutbox             => "show_outbox"        [Y, Y, N, Y, N, T, N] false,
+    Request::RetryMessage { .. }    => "retry_message"      [Y, Y, N, N, N, T, N] false,
+    Request::RetryPlatform { .. }   => "retry_platform"     [Y, Y, N, N, N, T, N] false,
+    Request::SettleMessage { .. }   => "settle_message"     [Y, Y, N, N, N, T, N] false,
+    Request::ExportOutbox           => "export_outbox"      [Y, Y, N, N, N, T, N] false,
+    Request::ImportAnswers { .. }   => "import_answers"     [Y, Y, N, N, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
@@ -209,7 +215,7 @@ mod tests {
         use PersonRole::{Administrator, Archivist, Clerk, Issuer, Supervisor};
         for row in TABLE {
             let people = matches!(row.ask, "add_person" | "set_roles" | "dismiss_person");
-            let everybody = matches!(row.ask, "look" | "understood" | "sign_out" | "set_password");
+            let everybody = matches!(row.ask, "look" | "understood" | "close_page" | "sign_out" | "set_password");
             for role in [Clerk, Issuer, Archivist, Supervisor] {
                 assert!(!people || row.grant(role) == Grant::No, "{}: {role:?}", row.ask);
             }

@@ -121,7 +121,14 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
 
 /// What can be done from the lobby.
 pub fn lobby_acts() -> Vec<Act> {
-    ["open_case", "resume_case", "search", "refuse_at_door", "take_over", "cancel_read", "show_pack"].map(yes).to_vec()
+    ["open_case", "resume_case", "search", "refuse_at_door", "take_over", "cancel_read", "show_pack", "show_outbox"]
+        .map(yes)
+        .to_vec()
+}
+
+/// What can be done on the outbox page.
+pub fn outbox_acts() -> Vec<Act> {
+    ["retry_message", "retry_platform", "settle_message", "export_outbox", "import_answers"].map(yes).to_vec()
 }
 
 fn printing(case: &Case, ground: &Ground) -> Vec<Act> {

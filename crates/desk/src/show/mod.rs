@@ -5,6 +5,8 @@ mod aside;
 mod handing;
 mod materials;
 mod notes;
+pub mod outbox;
+mod outbox_cause;
 pub mod pack;
 mod people;
 mod person;
@@ -28,7 +30,7 @@ use crate::press::Preview;
 use crate::station::{Mode, StationFile};
 use crate::words;
 
-pub use acts::lobby_acts;
+pub use acts::{lobby_acts, outbox_acts};
 pub use aside::door;
 
 /// Name of the chip's portrait at the picture door.

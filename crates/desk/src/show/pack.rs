@@ -188,7 +188,7 @@ fn district(district: &District, pack: &PolicyPack) -> DistrictLine {
 }
 
 /// The platforms that a station file knows by name; another one keeps the name that the pack gives it.
-fn platform(id: &str) -> String {
+pub(super) fn platform(id: &str) -> String {
     match id {
         "city" => "市一体化平台".to_owned(),
         "taojiang" => "桃江县一体化平台".to_owned(),

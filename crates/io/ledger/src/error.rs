@@ -82,6 +82,13 @@ pub enum LedgerError {
     #[error("message {id} is unknown or cannot move to that state")]
     MessageState { id: i64 },
 
+    /// A person's act was about messages that have moved since they were looked at.
+    #[error("{what}: the outbox has moved since it was looked at")]
+    MessageMoved { what: String },
+    /// An export or a file of answers that does not fit what the ledger knows. Nothing was changed.
+    #[error("the stick is refused: {why}")]
+    StickRefused { why: &'static str },
+
     /// A fact speaks of a person who is not there, or adds one who is, or brings no password.
     #[error("the people of the station do not allow this for {name}")]
     PersonState { name: Actor },

@@ -46,6 +46,11 @@ impl LedgerKey {
         self.custody
     }
 
+    /// The raw bytes, for the other secret that is kept in this manner: the counter's signing key beside the ledger's.
+    pub fn expose(&self) -> &[u8; 32] {
+        &self.bytes
+    }
+
     pub(crate) fn hex(&self) -> String {
         hex::encode(self.bytes)
     }

@@ -39,7 +39,9 @@ pub use table::{
     case_line::{CaseLine, Stage},
     door_slip::DoorSlip,
     outbox::{Message, MessageState},
+    outbox_acts::free_space,
     person::{PasswordHash, Person},
     print_attempt::{Outcome, UnsettledAttempt},
+    stick_export::StickExport,
 };
 pub use verify::{Part, Progress, Report};

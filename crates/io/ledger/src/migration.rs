@@ -5,12 +5,13 @@ use rusqlite::Connection;
 use crate::error::{Doing, LedgerError};
 
 /// In order. A file that was released never changes; a change of the schema is a new file at the end.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_search.sql"),
     include_str!("../migrations/0003_intake.sql"),
     include_str!("../migrations/0004_people.sql"),
     include_str!("../migrations/0005_outbox.sql"),
+    include_str!("../migrations/0006_stick.sql"),
 ];
 
 /// The newest schema this program knows, counted from 1.

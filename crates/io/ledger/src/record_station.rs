@@ -13,9 +13,9 @@ use crate::{
     error::LedgerError,
     ledger::Ledger,
     table::{
-        journal,
+        journal, outbox_acts,
         person::{self, PasswordHash},
-        setting, sign_in_try, station_fact,
+        setting, sign_in_try, station_fact, stick_export,
     },
 };
 
@@ -55,15 +55,20 @@ impl Ledger {
                 let body_hash = station_fact::insert(tx, &recorded)?;
                 let of = Subject::Station { seq };
                 journal::append(tx, of, recorded.at, &recorded.actor, fact.tag(), body_hash)?;
-                project(tx, fact, entry.password)?;
+                project(tx, fact, entry.at, entry.password)?;
             }
             Ok(())
         })
     }
 }
 
-/// What each fact means for the people and settings of the station.
-fn project(tx: &Transaction<'_>, fact: &StationFact, password: Option<&PasswordHash>) -> Result<(), LedgerError> {
+/// What each fact means for the people, the settings and the outbox of the station.
+fn project(
+    tx: &Transaction<'_>,
+    fact: &StationFact,
+    at: Timestamp,
+    password: Option<&PasswordHash>,
+) -> Result<(), LedgerError> {
     let missing = |name: &Actor| LedgerError::PersonState { name: name.clone() };
     match fact {
         StationFact::PersonAdded { name, roles } => {
@@ -77,6 +82,11 @@ fn project(tx: &Transaction<'_>, fact: &StationFact, password: Option<&PasswordH
             None => Ok(()),
         },
         StationFact::ReaderPinned { sam_id, before: _ } => setting::write(tx, PINNED_SAM, sam_id),
+        StationFact::MessageRetried { key, case: _, was: _ } => outbox_acts::retry(tx, at, key),
+        StationFact::PlatformRetried { platform, messages } => outbox_acts::retry_platform(tx, at, platform, *messages),
+        StationFact::MessageArrived { key, case: _, receipt } => outbox_acts::arrived(tx, at, key, receipt),
+        StationFact::OutboxExported { serial, sm3, keys } => stick_export::exported(tx, at, *serial, sm3, keys),
+        StationFact::ReceiptsImported { serial, sm3, answers } => stick_export::imported(tx, at, *serial, sm3, answers),
         StationFact::SignedOut { .. }
         | StationFact::SignInFailed { .. }
         | StationFact::LockedOut { .. }

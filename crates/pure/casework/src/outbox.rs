@@ -5,6 +5,7 @@
 
 mod bodies;
 mod codes;
+pub mod limits;
 mod plan;
 mod reach;
 
@@ -20,7 +21,7 @@ use crate::{
 };
 
 pub use codes::{KNOWN_CODES, KnownCode, Meaning, known_code};
-pub use plan::{Answer, Cause, Entry, Next, State, plan};
+pub use plan::{Answer, Cause, Entry, Next, State, masked, plan};
 pub use reach::{MOST_IN_FLIGHT, Queued, Reach};
 
 /// What a message is about.

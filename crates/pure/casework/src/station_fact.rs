@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::nouns::{Actor, CaseId, PersonRole};
+use crate::nouns::{Actor, CaseId, PersonRole, PlatformId};
 
 /// One thing that happened at a station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,10 +55,65 @@ pub enum StationFact {
         case: CaseId,
         reason: String,
     },
+    /// A person had a message that waits, or that its platform refused, sent again at once.
+    MessageRetried {
+        /// Idempotency key of the message.
+        key: String,
+        case: CaseId,
+        /// The state it was in, for example `rejected`.
+        was: String,
+    },
+    /// A person had everything that waits for a platform sent again at once; so many messages.
+    PlatformRetried {
+        platform: PlatformId,
+        messages: u32,
+    },
+    /// A person has found out what became of a message of which nobody knew: it arrived, under this receipt number.
+    MessageArrived {
+        key: String,
+        case: CaseId,
+        receipt: String,
+    },
+    /// The waiting messages with these keys were sealed for the county as export `serial`; `sm3` is that of the file.
+    OutboxExported {
+        serial: u32,
+        sm3: String,
+        keys: Vec<String>,
+    },
+    /// What the county answered to export `serial`, message by message; `sm3` is that of the file with the answers.
+    ReceiptsImported {
+        serial: u32,
+        sm3: String,
+        answers: Vec<StickAnswer>,
+    },
     /// Reads of this reader count as the station's own from now on.
     ReaderPinned {
         sam_id: String,
         before: Option<String>,
+    },
+}
+
+/// What became of one message that went to the county on a stick.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StickAnswer {
+    /// Idempotency key of the message.
+    pub key: String,
+    pub case: CaseId,
+    #[serde(flatten)]
+    pub outcome: StickOutcome,
+}
+
+/// What its platform said, by way of the county.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum StickOutcome {
+    Done {
+        receipt: String,
+    },
+    /// `text` is in the platform's words, masked.
+    Rejected {
+        code: String,
+        text: String,
     },
 }
 
@@ -85,6 +140,11 @@ impl StationFact {
             Self::SignInFailed { .. } => "sign_in_failed",
             Self::LockedOut { .. } => "locked_out",
             Self::Unmasked { .. } => "unmasked",
+            Self::MessageRetried { .. } => "message_retried",
+            Self::PlatformRetried { .. } => "platform_retried",
+            Self::MessageArrived { .. } => "message_arrived",
+            Self::OutboxExported { .. } => "outbox_exported",
+            Self::ReceiptsImported { .. } => "receipts_imported",
             Self::ReaderPinned { .. } => "reader_pinned",
         }
     }
@@ -103,6 +163,8 @@ mod tests {
     fn the_tag_of_a_station_fact_is_that_of_its_body() {
         let name: Actor = "张敏".parse().unwrap();
         let until: Timestamp = "2021-11-08T01:00:00Z".parse().unwrap();
+        let key = || "00000000-0000-0000-0000-000000000000".to_owned();
+        let case = || "HS0101-20211108-0001".parse().unwrap();
         let facts = [
             StationFact::PersonAdded { name: name.clone(), roles: [PersonRole::Clerk].into() },
             StationFact::RolesSet { name: name.clone(), roles: [PersonRole::Issuer].into() },
@@ -113,6 +175,26 @@ mod tests {
             StationFact::SignInFailed { name: None },
             StationFact::LockedOut { name: Some(name), until },
             StationFact::Unmasked { case: "HS0101-20211108-0001".parse().unwrap(), reason: "核对档案".to_owned() },
+            StationFact::MessageRetried { key: key(), case: case(), was: "rejected".to_owned() },
+            StationFact::PlatformRetried { platform: "city".parse().unwrap(), messages: 3 },
+            StationFact::MessageArrived { key: key(), case: case(), receipt: "CITY-000001".to_owned() },
+            StationFact::OutboxExported { serial: 1, sm3: "0".repeat(64), keys: vec![key()] },
+            StationFact::ReceiptsImported {
+                serial: 1,
+                sm3: "0".repeat(64),
+                answers: vec![
+                    StickAnswer {
+                        key: key(),
+                        case: case(),
+                        outcome: StickOutcome::Done { receipt: "CITY-000001".to_owned() },
+                    },
+                    StickAnswer {
+                        key: key(),
+                        case: case(),
+                        outcome: StickOutcome::Rejected { code: "E01".to_owned(), text: "字段缺失".to_owned() },
+                    },
+                ],
+            },
             StationFact::ReaderPinned { sam_id: "05030000".to_owned(), before: None },
         ];
         for fact in facts {

@@ -8,12 +8,14 @@ pub(crate) mod fact;
 pub(crate) mod journal;
 pub(crate) mod name_part;
 pub(crate) mod outbox;
+pub(crate) mod outbox_acts;
 pub(crate) mod person;
 pub(crate) mod picture;
 pub(crate) mod print_attempt;
 pub(crate) mod setting;
 pub(crate) mod sign_in_try;
 pub(crate) mod station_fact;
+pub(crate) mod stick_export;
 
 use crate::error::LedgerError;
 

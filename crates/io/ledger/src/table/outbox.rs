@@ -15,7 +15,7 @@ use rusqlite::{Connection, Row, Transaction};
 use crate::{
     error::{Doing, LedgerError, breaks_a_rule},
     ledger::Ledger,
-    table::parsed,
+    table::{outbox_acts, parsed},
 };
 
 const READING: &str = "read the outbox";
@@ -131,7 +131,8 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::MessageState`] when the message is neither in flight nor, for an answer that ends it, due.
     pub fn settle(&mut self, id: i64, next: &Next, now: Timestamp) -> Result<(), LedgerError> {
-        let now = now.as_millisecond();
+        let at = now;
+        let now = at.as_millisecond();
         self.write(WRITING, |tx| {
             let changed = match next {
                 Next::Done { receipt } => tx.execute(
@@ -149,7 +150,8 @@ impl Ledger {
                 Next::Unknown => ended(tx, id, "unknown", now, None),
                 Next::Settled => return Ok(()),
             };
-            one(changed, id)
+            one(changed, id)?;
+            if matches!(next, Next::Done { .. }) { outbox_acts::count_arrival(tx, at) } else { Ok(()) }
         })
     }
 }
@@ -168,6 +170,20 @@ fn ended(
          WHERE id = ?1 AND (state = 'in_flight' OR state = 'due' AND attempt > 0)",
         (id, state, now, code, text),
     )
+}
+
+impl MessageState {
+    /// The word of the ledger's `state` column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::InFlight => "in_flight",
+            Self::Done => "done",
+            Self::Rejected => "rejected",
+            Self::Unknown => "unknown",
+            Self::Closed => "closed",
+        }
+    }
 }
 
 impl Message {

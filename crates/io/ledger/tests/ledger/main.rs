@@ -7,6 +7,7 @@ mod doors;
 mod numbers;
 mod opening;
 mod outbox;
+mod outbox_acts;
 mod past;
 mod pictures;
 mod prints;

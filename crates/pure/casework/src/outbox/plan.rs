@@ -231,7 +231,7 @@ fn is_page(body: &str) -> bool {
 }
 
 /// 200 characters at most; runs of seven or more digits are starred, because they may be somebody's number.
-fn masked(text: &str) -> String {
+pub fn masked(text: &str) -> String {
     let mut out = String::new();
     let mut run = String::new();
     for one in text.chars().take(200).chain(std::iter::once('\0')) {
