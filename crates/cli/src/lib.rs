@@ -7,6 +7,7 @@ pub mod clerk;
 pub mod demo;
 pub mod fill;
 pub mod ledger;
+pub mod outbox;
 pub mod pack;
 pub mod pack_diff;
 pub mod pack_explain;

@@ -37,6 +37,9 @@ enum Command {
     /// The directory of windows (窗口名录).
     #[command(subcommand)]
     Windows(WindowsCommand),
+    /// What has not arrived at its platform (发件箱).
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
     /// The people of a station.
     #[command(subcommand)]
     People(PeopleCommand),
@@ -186,6 +189,48 @@ enum PackCommand {
 }
 
 #[derive(Subcommand)]
+enum OutboxCommand {
+    /// Every message that is not done: where it stands, why, and when it goes next.
+    List {
+        #[arg(long)]
+        station: PathBuf,
+    },
+    /// Send one message, or everything that waits, again at once.
+    Retry {
+        /// Key of the message, as `list` gives it.
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        id: Option<String>,
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        acting: ActingWords,
+    },
+    /// Seal everything that waits for the county, into a file for a stick.
+    Export {
+        /// Folder; the station's own stick when it is not given.
+        #[arg(long)]
+        to: Option<PathBuf>,
+        #[command(flatten)]
+        acting: ActingWords,
+    },
+    /// Take in a file of answers that the county has signed.
+    Import {
+        file: PathBuf,
+        #[command(flatten)]
+        acting: ActingWords,
+    },
+}
+
+#[derive(Args)]
+struct ActingWords {
+    #[arg(long)]
+    station: PathBuf,
+    /// Who does it; the password is the first line of standard input.
+    #[arg(long)]
+    by: String,
+}
+
+#[derive(Subcommand)]
 enum PeopleCommand {
     /// Make the invented people of a training station, if they are not there yet, and say how they sign in.
     Practice {
@@ -256,10 +301,26 @@ fn main() -> ExitCode {
         Command::Windows(WindowsCommand::Choose { code, station, parent, yes }) => {
             cli::windows_choose::choose(json, &code, &station, parent.as_deref(), yes)
         }
+        Command::Outbox(command) => outbox(json, &command),
         Command::People(PeopleCommand::Practice { station }) => cli::people::practice(json, &station),
         Command::Visit { station, out } => cli::demo::visit(json, &station, &out),
     };
     ExitCode::from(end as u8)
+}
+
+fn outbox(json: bool, command: &OutboxCommand) -> End {
+    use cli::outbox::{Again, By};
+    match command {
+        OutboxCommand::List { station } => cli::outbox::list(json, station),
+        OutboxCommand::Retry { id, all: _, acting } => {
+            let again = id.as_deref().map_or(Again::All, Again::One);
+            cli::outbox::retry(json, &acting.station, again, By(&acting.by))
+        }
+        OutboxCommand::Export { to, acting } => {
+            cli::outbox::export(json, &acting.station, to.as_deref(), By(&acting.by))
+        }
+        OutboxCommand::Import { file, acting } => cli::outbox::import(json, &acting.station, file, By(&acting.by)),
+    }
 }
 
 fn reader(json: bool, command: ReaderCommand) -> End {

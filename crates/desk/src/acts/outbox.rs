@@ -1,4 +1,5 @@
-//! The acts of the outbox page. Each is a row of the journal, and none of them changes a word of what is sent.
+//! The acts of the outbox page. Each is a row of the journal, and none of them changes a word of what is sent. What is due
+//! by them goes out at the next beat.
 
 use casework::nouns::PlatformId;
 use casework::station_fact::StationFact;
@@ -37,7 +38,7 @@ impl Desk {
         let facts = [StationFact::PlatformRetried { platform: platform.clone(), messages: waiting }];
         self.note(&facts, &actor, None, None, now)?;
         self.reach.try_now(&platform);
-        self.send_what_is_due(now)
+        Ok(Vec::new())
     }
 
     /// A person has asked the platform about a message of which nobody knew: it arrived, under `receipt`, or it is sent again.
@@ -60,7 +61,7 @@ impl Desk {
         let actor = self.actor()?;
         let facts = [StationFact::MessageArrived { key: message.key, case: message.case, receipt: receipt.to_owned() }];
         self.note(&facts, &actor, None, None, now)?;
-        self.send_what_is_due(now)
+        Ok(Vec::new())
     }
 
     fn sent_again(&mut self, message: &Message, now: Now) -> Result<Vec<Effect>, Trouble> {
@@ -69,7 +70,7 @@ impl Desk {
         let facts = [StationFact::MessageRetried { key: message.key.clone(), case: message.case.clone(), was }];
         self.note(&facts, &actor, None, None, now)?;
         self.reach.try_now(&message.platform);
-        self.send_what_is_due(now)
+        Ok(Vec::new())
     }
 
     fn message(&self, key: &str) -> Result<Message, Trouble> {

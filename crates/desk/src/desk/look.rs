@@ -5,8 +5,8 @@ use ledger::{Search, Sought, StageAsked};
 
 use super::{Desk, Now};
 use crate::acts::Page;
-use crate::contract::{OutboxView, Screen, View};
-use crate::fault::Trouble;
+use crate::contract::{Fault, OutboxView, Screen, View};
+use crate::fault::{self, Trouble};
 use crate::people::{self, Session};
 use crate::show;
 
@@ -67,18 +67,29 @@ impl Desk {
     fn page_shown(&mut self, page: Page, now: Now) -> Screen {
         match page {
             Page::Pack => Screen::Pack(Box::new(show::pack::view(&self.pack))),
-            Page::Outbox => match show::outbox::view(&self.ledger, &self.station, &self.reach, &self.stick, now) {
-                Ok(view) => {
-                    let acts = people::forbid(show::outbox_acts(), self.session.as_ref(), &self.station);
-                    Screen::Outbox(Box::new(OutboxView { acts, ..view }))
-                }
-                Err(error) => {
-                    self.report(error.into());
+            Page::Outbox => match self.outbox_shown(now) {
+                Ok(view) => Screen::Outbox(Box::new(view)),
+                Err(trouble) => {
+                    self.report(trouble);
                     self.page = None;
                     self.first_screen(now)
                 }
             },
         }
+    }
+
+    /// The outbox as its page shows it, also to a tool that looks without signing in: it holds no personal data.
+    ///
+    /// # Errors
+    /// The ledger's own, in words.
+    pub fn outbox(&self, now: Now) -> Result<OutboxView, Fault> {
+        self.outbox_shown(now).map_err(|trouble| fault::word(&trouble, &self.contacts))
+    }
+
+    fn outbox_shown(&self, now: Now) -> Result<OutboxView, Trouble> {
+        let view = show::outbox::view(&self.ledger, &self.station, &self.reach, &self.stick, now)?;
+        let acts = people::forbid(show::outbox_acts(), self.session.as_ref(), &self.station);
+        Ok(OutboxView { acts, ..view })
     }
 
     /// What stands behind every page.

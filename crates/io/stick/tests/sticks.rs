@@ -84,9 +84,7 @@ proptest! {
         let mut bytes = good(&county);
         let place = place.index(bytes.len());
         bytes[place] ^= 1 << bit;
-        // In hex digits the case of a letter says nothing.
-        let same = bytes.to_ascii_lowercase() == good(&county) && place > bytes.len() - 130;
-        prop_assert_eq!(open_answers(&bytes, &county.public()).is_ok(), same);
+        prop_assert!(open_answers(&bytes, &county.public()).is_err());
     }
 }
 

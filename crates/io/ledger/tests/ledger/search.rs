@@ -207,6 +207,9 @@ fn a_ledger_of_the_first_schema_is_brought_along_with_its_names_numbers_and_mess
     for (kind, name) in gone {
         raw.execute(&format!("DROP {kind} {name}"), []).unwrap();
     }
+    for later in ["stick_import", "stick_export_message", "stick_export", "outbox_day"] {
+        raw.execute(&format!("DROP TABLE {later}"), []).unwrap();
+    }
     raw.execute("ALTER TABLE case_line DROP COLUMN place", []).unwrap();
     for column in ["drawn", "reserved", "printed", "confirmed", "delivered", "spoiled"] {
         raw.execute(&format!("ALTER TABLE number_block DROP COLUMN {column}"), []).unwrap();
