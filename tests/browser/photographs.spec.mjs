@@ -22,6 +22,7 @@ const BOXES = {
   'box-refuse-verdict': ['eligibility-no', (page) => page.getByRole('main').getByRole('button', { name: '不予收件' }).click()],
   'box-person': ['people', (page) => page.getByRole('button', { name: '添加人员' }).click()],
   'box-unmask': ['unmask', (page) => page.getByRole('button', { name: '显示完整证号' }).click()],
+  'box-settle': ['outbox', (page) => page.getByRole('button', { name: '说明结果' }).click()],
   'box-spoil': ['printing-ask', (page) => page.getByRole('button', { name: '废卡' }).click()],
 }
 

@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
 /**
  * What was shown: one suffices, and both are kept.
  */
@@ -47,6 +47,10 @@ export type View = {
  * Counts up with every change, so that a page can drop a late one.
  */
 version: number, station: StationView, lights: Array<Light>, screen: Screen, 
+/**
+ * So much waits that somebody should know.
+ */
+backlog: BacklogView | null, 
 /**
  * The band under the status line; stays until resolved.
  */
@@ -116,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -211,6 +215,110 @@ raw: string | null,
  * Which platform takes what its department handles.
  */
 platform: string, from: SourceLine, };
+
+export type OutboxView = { 
+/**
+ * The first of those that are not done: the ones on which a person has to look, then the others, newest first.
+ */
+lines: Array<OutboxLine>, 
+/**
+ * How many are not done.
+ */
+undone: number, arrived_today: number, 
+/**
+ * Platforms for which something waits.
+ */
+platforms: Array<PlatformRow>, stick: StickView, 
+/**
+ * The station's clock when this view was made, milliseconds since 1970.
+ */
+now_ms: number, acts: Array<Act>, };
+
+export type OutboxLine = { 
+/**
+ * Its key, by which acts name it.
+ */
+message: string, state: OutboxState, state_name: string, platform_name: string, kind_name: string, case: string, 
+/**
+ * Why it is not done, in words.
+ */
+cause: string, 
+/**
+ * What to do about it, in words; blank when nothing has to be done.
+ */
+do_now: string, 
+/**
+ * What the platform itself said, masked.
+ */
+said: string | null, 
+/**
+ * When it is tried next: `今天 09:20`; `None` when it is not tried by itself.
+ */
+next: string | null, 
+/**
+ * The same in milliseconds since 1970, on the station's clock.
+ */
+due_ms: number | null, 
+/**
+ * How often it was sent.
+ */
+tries: number, 
+/**
+ * When it last went out on a stick.
+ */
+exported: string | null, 
+/**
+ * It may be sent again at once.
+ */
+retry: boolean, 
+/**
+ * A person has to say what became of it.
+ */
+settle: boolean, };
+
+export type OutboxState = "due" | "in_flight" | "held" | "rejected" | "unknown" | "closed";
+
+export type PlatformRow = { platform: string, name: string, 
+/**
+ * Messages that wait for it.
+ */
+waiting: number, };
+
+export type StickView = { 
+/**
+ * What is missing or in the way, and what to do; `None` when the stick is there.
+ */
+missing: string | null, 
+/**
+ * Messages that an export would hold.
+ */
+exportable: number, 
+/**
+ * The last export that is on a stick: `第 2 份，今天 09:20，3 条`.
+ */
+last: string | null, 
+/**
+ * Files of answers on the stick.
+ */
+answers: Array<Choice>, 
+/**
+ * Being written or read this moment.
+ */
+busy: boolean, 
+/**
+ * What came of the last act, in words.
+ */
+note: string | null, 
+/**
+ * This counter's public key, which the county has to know; once there is one.
+ */
+counter_key: string | null, };
+
+export type BacklogView = { 
+/**
+ * No new case is opened; open ones may be finished.
+ */
+stopped: boolean, what: string, do_now: string, };
 
 export type SearchView = { 
 /**

@@ -94,7 +94,7 @@ test('what waits too long is told calmly, and when no new case is taken the lobb
   expect(page.get('.backlog.stopped').text()).toContain('已经开办的事可以接着办完')
   await press('首次办理')
   expect(asked).toEqual([])
-  expect(whyNot(button('首次办理'))).toContain('待发的消息有 1000 条')
+  expect(whyNot(button('首次办理'))).toContain('请看最上面')
 })
 
 test('an outbox with nothing in it says so', async () => {

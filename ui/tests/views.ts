@@ -177,7 +177,7 @@ const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
 
 /** As long as too much waits, no new case is offered. */
-const heldBack: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' ? { ...act, allowed: false, why_not: `${stopped.what}。${stopped.do_now}` } : act))
+const heldBack: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' ? { ...act, allowed: false, why_not: '原因和办法请看最上面。' } : act))
 
 function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights, open = cases.length, entrance: Door = door): View {
   return viewOf({ show: 'lobby', cases, open, delivered_today: 4, door: entrance, acts: lobbyActs }, { lights: lamps })
@@ -227,8 +227,8 @@ export const views = {
   outbox: viewOf({ show: 'outbox', ...outboxView }),
   'outbox-empty': viewOf({ show: 'outbox', ...outboxView, lines: [], undone: 0, platforms: [], stick: { ...outboxView.stick, exportable: 0 } }),
   'outbox-warned': viewOf({ show: 'outbox', ...outboxView, stick: noStick }, { backlog: warned }),
-  'lobby-warned': { ...lobbyOf([]), backlog: warned },
-  'lobby-stopped': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: heldBack } as View['screen'], backlog: stopped },
+  'lobby-warned': { ...lobbyOf([]), station: { ...station, training: true }, backlog: warned },
+  'lobby-stopped': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: heldBack } as View['screen'], station: { ...station, training: true }, backlog: stopped },
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
   'lobby-ended': lobbyOf([], lights, 0, {
     ...door,

@@ -79,10 +79,12 @@ impl Desk {
 
     /// The lobby offers no new case while none would be opened.
     pub(crate) fn hold_back(&self, acts: Vec<Act>, now: Now) -> Vec<Act> {
-        let Some(told) = self.backlog_view(now).filter(|told| told.stopped) else { return acts };
+        if !self.backlog_view(now).is_some_and(|told| told.stopped) {
+            return acts;
+        }
         acts.into_iter()
             .map(|act| match act.ask == "open_case" && act.allowed {
-                true => Act { allowed: false, why_not: Some(format!("{}。{}", told.what, told.do_now)), ..act },
+                true => Act { allowed: false, why_not: Some("原因和办法请看最上面。".to_owned()), ..act },
                 false => act,
             })
             .collect()

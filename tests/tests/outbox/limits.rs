@@ -32,7 +32,7 @@ fn at_the_hard_limit_no_case_is_opened_and_the_open_one_is_finished_to_its_seal(
     let told = view.backlog.clone().unwrap();
     assert!(told.stopped && told.what.contains("2 条") && told.do_now.contains("接着办完"), "{told:?}");
     let act = opening(&view);
-    assert!(!act.allowed && act.why_not.unwrap().contains("2 条"));
+    assert!(!act.allowed && act.why_not.unwrap().contains("最上面"));
     let light = view.lights.iter().find(|light| light.device == "platform").unwrap();
     assert_eq!(light.state, LightState::NeedsHand);
     let fault = counter.ask(NEW).unwrap_err();
