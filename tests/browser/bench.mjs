@@ -9,6 +9,13 @@ export const top = resolve(import.meta.dirname, '../..')
 /** Folder of the built programs. `npm test` sets YOUDAI_BIN_DIR. */
 const bin = process.env.YOUDAI_BIN_DIR ?? join(process.env.CARGO_TARGET_DIR ?? join(top, 'target'), 'debug')
 
+/** Runs a built program to its end and gives what it printed. */
+export function runProgram(name, ...args) {
+  const ran = spawnSync(join(bin, name), args, { cwd: top, encoding: 'utf8' })
+  if (ran.status !== 0) throw new Error(`${name} ${args.join(' ')}: ${ran.stdout}${ran.stderr}`)
+  return ran.stdout
+}
+
 /** Makes the invented people of a training station and gives how they sign in: `{ administrator, clerk }`. */
 export function practicePeople(station) {
   const made = spawnSync(join(bin, 'youdai'), ['--json', 'people', 'practice', '--station', station], { cwd: top, encoding: 'utf8' })

@@ -61,6 +61,11 @@ fn values_out_of_range_are_refused_by_name() {
         ("sign_in_tries = 5", "sign_in_tries = 0", "people.sign_in_tries"),
         ("lock_min = 15", "lock_min = 1441", "people.lock_min"),
         ("sign_out_after_min = 10", "sign_out_after_min = 0", "people.sign_out_after_min"),
+        ("soft_messages = 300", "soft_messages = 0", "outbox.soft_messages"),
+        ("soft_messages = 300", "soft_messages = 1001", "outbox.soft_messages"),
+        ("hard_messages = 1000", "hard_messages = 100001", "outbox.hard_messages"),
+        ("hard_days = 15", "hard_days = 366", "outbox.hard_days"),
+        ("[training]", "[stick]\nfolder = \"stick\"\ncounty_key = \"04\"\n\n[training]", "stick.county_key"),
     ] {
         let told = refusal(old, new);
         assert!(told.starts_with("station.toml") && told.contains(named), "{told}");

@@ -2,6 +2,7 @@
 
 use desk::contract::{OutboxState, Request, Screen};
 use journeys::aftermath::Aftermath;
+use journeys::counter::Counter;
 use ledger::MessageState;
 use serde_json::json;
 
@@ -70,6 +71,62 @@ fn a_refused_message_tells_the_platforms_words_masked_and_goes_again_when_a_pers
     let tags: Vec<_> = left.ledger.station_facts().unwrap().iter().map(|one| one.fact.tag()).collect();
     assert_eq!(tags.iter().filter(|tag| **tag == "message_retried").count(), 1, "{tags:?}");
     assert!(left.messages().iter().all(|message| message.state == MessageState::Done));
+}
+
+/// A platform without keys, and a message of which nobody knows whether it arrived.
+fn unknown(bench: &Bench) -> (Counter, String) {
+    bench.rewire("timeout_ms", "without_keys = [\"city\"]\ntimeout_ms");
+    bench.behave(&json!("lost_answer"));
+    let counter = bench.after_a_visit();
+    counter.ask(Request::ShowOutbox).unwrap();
+    let line = page(&counter, "a message nobody knows of", |shown| {
+        shown.lines.iter().find(|line| line.state == OutboxState::Unknown).cloned()
+    });
+    assert!(line.settle && !line.retry && line.next.is_none(), "{line:?}");
+    assert!(line.do_now.contains("打电话问平台"), "{line:?}");
+    bench.behave(&json!("accept"));
+    (counter, line.message)
+}
+
+#[test]
+fn of_an_unknown_message_a_person_says_that_it_arrived_and_what_stood_behind_it_goes() {
+    let bench = Bench::new();
+    let (counter, message) = unknown(&bench);
+    assert_eq!(counter.ask(Request::RetryMessage { message: message.clone() }).unwrap_err().code, "desk.not_now");
+    let say = |receipt: &str| Request::SettleMessage { message: message.clone(), receipt: Some(receipt.to_owned()) };
+    for wrong in ["", "  ", "回执 7", &"7".repeat(65)] {
+        let fault = counter.ask(say(wrong)).unwrap_err();
+        assert_eq!((fault.code.as_str(), fault.fields[0].field.as_str()), ("desk.correct", "receipt"), "{wrong}");
+    }
+    counter.ask(say(" CITY-000001 ")).unwrap();
+    page(&counter, "everything arrived", |shown| (shown.undone == 0).then_some(()));
+    assert_eq!(counter.ask(say("CITY-000001")).unwrap_err().code, "desk.not_now");
+    drop(counter);
+    let messages = Aftermath::of(bench.path()).messages();
+    assert_eq!((messages[0].receipt.as_deref(), messages[0].attempt), (Some("CITY-000001"), 1), "it was sent once");
+}
+
+#[test]
+fn of_an_unknown_message_a_person_says_that_it_is_sent_again() {
+    let bench = Bench::new();
+    let (counter, message) = unknown(&bench);
+    counter.ask(Request::SettleMessage { message, receipt: None }).unwrap();
+    page(&counter, "everything arrived", |shown| (shown.undone == 0).then_some(()));
+    drop(counter);
+    let left = Aftermath::of(bench.path());
+    assert_eq!(left.messages()[0].attempt, 2);
+    let again =
+        left.ledger.station_facts().unwrap().into_iter().find(|one| one.fact.tag() == "message_retried").unwrap();
+    assert!(again.fact.body().contains(r#""was":"unknown""#), "{}", again.fact.body());
+}
+
+#[test]
+fn a_platform_without_keys_gets_nothing_by_stick() {
+    let bench = Bench::new();
+    bench.add_stick();
+    let (counter, _) = unknown(&bench);
+    page(&counter, "what may be exported", |shown| (shown.stick.exportable == 0).then_some(()));
+    assert_eq!(counter.ask(Request::ExportOutbox).unwrap_err().code, "platform.nothing_to_export");
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub struct Wish {
 }
 
 pub fn wish() -> impl Strategy<Value = Wish> {
-    (0_usize..29, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
+    (0_usize..33, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
 }
 
 /// Texts that a person might leave in a field.
@@ -68,8 +68,18 @@ pub fn request(wish: Wish, view: &View) -> Request {
         25 => Request::SignOut,
         26 => Request::Unmask { reason: text() },
         27 => Request::AddPerson { name: text(), roles: vec![StationRole::Tester], password: Secret::new(text()) },
+        28 if yes => Request::ShowOutbox,
+        28 => Request::ClosePage,
+        29 => Request::RetryMessage { message: message(view, pick) },
+        30 => Request::RetryPlatform { platform: ["city", "ageing", "filing", "没有的平台"][pick % 4].to_owned() },
+        31 => Request::SettleMessage { message: message(view, pick), receipt: yes.then(text) },
         _ => Request::Understood,
     }
+}
+
+fn message(view: &View, pick: usize) -> String {
+    let Screen::Outbox(shown) = &view.screen else { return String::new() };
+    shown.lines.get(pick % shown.lines.len().max(1)).map(|line| line.message.clone()).unwrap_or_default()
 }
 
 fn case(view: &View, pick: usize) -> String {

@@ -6,7 +6,8 @@ use super::{Act, Choice};
 /// The outbox in the open: what is not done, why, and what a person may do about it.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct OutboxView {
-    /// The first of those that are not done: the ones on which a person has to look, then the others, newest first.
+    /// The first of those that are not done: the ones on which a person has to look, those that go next, those that wait for
+    /// another one; newest first.
     pub lines: Vec<OutboxLine>,
     /// How many are not done.
     pub undone: u32,

@@ -84,7 +84,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry("platform.stick_full", Attend, "U 盘满了，没有导出。", "请清出 U 盘，或换一个，再点“导出到 U 盘”。消息都留着。", Call::Nobody),
     entry("platform.stick_read_only", Attend, "U 盘不让写，没有导出。", "请看 U 盘侧面的写保护开关，或换一个。消息都留着。", Call::Technician),
     entry("platform.stick_broken", Attend, "U 盘读写出错。", "请换一个 U 盘再做一次。消息都留着。", Call::Technician),
-    entry("platform.answers_refused", Attend, "这份回执不能导入，什么都没有改动。", "请看下面的原因；要新的回执，请县里再做一份。", Call::Technician),
+    entry("platform.answers_refused", Attend, "这份回执不能导入，什么都没有改动。", "请核对文件；要新的回执，请县里再做一份。", Call::Technician),
     entry("ledger.low_disk", Attend, "磁盘快满了，暂时不能开办新的。", "已经开办的事可以接着办完。请清出磁盘空间，再开办新的。", Call::Technician),
     entry("ledger.search", Correct, "要找的内容有一处写得不对。", "请按下面的提示改正。", Call::Nobody),
     entry("ledger.full", Attend, "磁盘满了，刚才这一步没有存下。", "请先清出磁盘空间，再做一次这一步。以前存的都还在。", Call::Technician),

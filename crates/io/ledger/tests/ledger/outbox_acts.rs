@@ -126,8 +126,13 @@ fn the_backlog_is_what_a_network_would_bring_on_its_way() {
         1,
         "the refused one and what stands behind it wait for a person"
     );
-    let stuck: Vec<_> = bench.ledger.undone_messages(2).unwrap().iter().map(|one| one.state).collect();
-    assert_eq!(stuck, [MessageState::Rejected, MessageState::Due], "what a person has to look at comes first");
+    let places = |most| -> Vec<_> {
+        let undone = bench.ledger.undone_messages(most).unwrap();
+        undone.into_iter().map(|one| (one.state, one.seq_in_case)).collect()
+    };
+    let (stuck, goes, held) = ((MessageState::Rejected, 1), (MessageState::Due, 1), (MessageState::Due, 2));
+    assert_eq!(places(9), [stuck, goes, held], "what a person has to look at comes first, what has to wait last");
+    assert_eq!(places(1), [stuck]);
     assert_eq!(bench.ledger.count_undone().unwrap(), 3);
     assert_eq!(bench.ledger.undone_before(&find(&bench, &poison, 2)).unwrap(), Some(MessageState::Rejected));
     assert_eq!(bench.ledger.exportable_messages().unwrap().len(), 1);
