@@ -218,7 +218,8 @@ platform: string, from: SourceLine, };
 
 export type OutboxView = { 
 /**
- * The first of those that are not done: the ones on which a person has to look, then the others, newest first.
+ * The first of those that are not done: the ones on which a person has to look, those that go next, those that wait for
+ * another one; newest first.
  */
 lines: Array<OutboxLine>, 
 /**

@@ -47,7 +47,7 @@ impl Desk {
             Request::TurnPage { forward } => self.turn_page(forward),
             Request::CloseSearch => Ok(self.close_search()),
             Request::ShowPack => self.open_page(Page::Pack),
-            Request::ShowOutbox => self.open_page(Page::Outbox).map(|_| self.look_at_stick(now).into_iter().collect()),
+            Request::ShowOutbox => self.show_outbox(now),
             Request::RetryMessage { message } => self.retry_message(&message, now),
             Request::RetryPlatform { platform } => self.retry_platform(&platform, now),
             Request::SettleMessage { message, receipt } => self.settle_message(&message, receipt.as_deref(), now),

@@ -5,6 +5,7 @@ use casework::nouns::PlatformId;
 use casework::station_fact::StationFact;
 use ledger::{Message, MessageState};
 
+use super::Page;
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::Trouble;
 
@@ -12,6 +13,13 @@ use crate::fault::Trouble;
 const LONGEST_RECEIPT: usize = 64;
 
 impl Desk {
+    pub(super) fn show_outbox(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
+        let mut effects = self.open_page(Page::Outbox)?;
+        self.know_counter_key()?;
+        effects.extend(self.look_at_stick(now));
+        Ok(effects)
+    }
+
     /// Sends one message again at once: one that waits, that its platform refused, or whose platform was closed.
     pub(super) fn retry_message(&mut self, key: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
         let message = self.message(key)?;

@@ -107,7 +107,8 @@ impl Desk {
                 if !exported || known.is_none_or(|message| message.case != parsed) {
                     return Err(unknown());
                 }
-                Ok(StickAnswer { key, case: parsed, outcome: told(outcome) })
+                let outcome = told(outcome).ok_or_else(|| refused(format!("{case} 有一条没有回执号")))?;
+                Ok(StickAnswer { key, case: parsed, outcome })
             })
             .collect::<Result<_, Trouble>>()?;
         let (all, serial) = (answers.len(), opened.serial);
@@ -153,6 +154,15 @@ impl Desk {
         })
     }
 
+    /// The page shows the counter's public key from the first export on; it makes none for the sake of a look.
+    pub(super) fn know_counter_key(&mut self) -> Result<(), Trouble> {
+        let made = self.station.ledger_folder().join("stick.key").is_file();
+        if made && self.stick.counter_key.is_none() {
+            self.counter_key()?;
+        }
+        Ok(())
+    }
+
     /// The key with which this counter signs. It is made at the first export, and kept beside the ledger's key and like it.
     fn counter_key(&mut self) -> Result<CounterKey, Trouble> {
         let kept = LedgerKey::load_or_create(&self.station.ledger_folder().join("stick.key"))?;
@@ -174,11 +184,13 @@ fn outgoing(message: &Message) -> Outgoing<'_> {
     }
 }
 
-/// A platform's words came by way of the county and are masked here as if they had come over the wire.
-fn told(outcome: Outcome) -> StickOutcome {
+/// A platform's words came by way of the county and are masked here as if they had come over the wire. Without a receipt
+/// number nothing is done.
+fn told(outcome: Outcome) -> Option<StickOutcome> {
     match outcome {
-        Outcome::Done { receipt } => StickOutcome::Done { receipt },
-        Outcome::Rejected { code, text } => StickOutcome::Rejected { code, text: masked(&text) },
+        Outcome::Done { receipt } if receipt.trim().is_empty() => None,
+        Outcome::Done { receipt } => Some(StickOutcome::Done { receipt }),
+        Outcome::Rejected { code, text } => Some(StickOutcome::Rejected { code, text: masked(&text) }),
     }
 }
 

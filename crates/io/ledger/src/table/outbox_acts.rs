@@ -138,9 +138,16 @@ pub(crate) fn backlog_question() -> String {
 }
 
 /// Free bytes on the disk that holds `dir`; `None` where the system does not say.
+#[cfg(unix)]
 pub fn free_space(dir: &std::path::Path) -> Option<u64> {
     let disk = nix::sys::statvfs::statvfs(dir).ok()?;
     Some(disk.blocks_available() * disk.fragment_size())
+}
+
+/// Nothing here asks Windows yet: there the limit on the disk is not held, and nothing is claimed of it.
+#[cfg(not(unix))]
+pub fn free_space(_dir: &std::path::Path) -> Option<u64> {
+    None
 }
 
 /// Sent again at once, under the same key, whatever it waited for.
