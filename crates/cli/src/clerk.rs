@@ -36,7 +36,7 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
             None => Next::Ask(Request::OpenCase { kind: Kind::First }),
         },
         Screen::Search(_) => Next::Ask(Request::CloseSearch),
-        Screen::Pack(_) | Screen::Outbox(_) => Next::Ask(Request::ClosePage),
+        Screen::Pack(_) | Screen::Outbox(_) | Screen::Statistics(_) => Next::Ask(Request::ClosePage),
         Screen::Case(case) => within(case, eyes),
     }
 }

@@ -60,7 +60,12 @@ pub fn begin(screen: &Screen, mut ask: impl FnMut(Request) -> Result<(), Fault>)
             answer => answer,
         },
         Screen::People(_) => add_the_clerk(&mut ask),
-        Screen::Lobby { .. } | Screen::Search(_) | Screen::Pack(_) | Screen::Outbox(_) | Screen::Case(_) => Ok(()),
+        Screen::Lobby { .. }
+        | Screen::Search(_)
+        | Screen::Pack(_)
+        | Screen::Outbox(_)
+        | Screen::Statistics(_)
+        | Screen::Case(_) => Ok(()),
     }
 }
 

@@ -12,7 +12,7 @@ use casework::outbox;
 use casework::pack::PolicyPack;
 use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
-use crate::acts::{Page, Searching};
+use crate::acts::{Counting, Page, Searching};
 use crate::at_hand::AtHand;
 use crate::backlog::Disk;
 use crate::contract::{Fault, Request};
@@ -45,6 +45,8 @@ pub struct Desk {
     pub(crate) unmasked: bool,
     /// The page that lies open instead of the lobby.
     pub(crate) page: Option<Page>,
+    /// The days of the statistics page, while it lies open.
+    pub(crate) counting: Option<Counting>,
     pub(crate) reading: bool,
     pub(crate) lamps: Lamps,
     /// What is known of the ways to the platforms.
@@ -115,6 +117,7 @@ impl Desk {
             open: None,
             searching: None,
             page: None,
+            counting: None,
             reading: false,
             lamps,
             reach: outbox::Reach::default(),

@@ -173,6 +173,7 @@ impl World {
             | Screen::People(_)
             | Screen::Pack(_)
             | Screen::Outbox(_)
+            | Screen::Statistics(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("{} cannot be gone on with", case.case)

@@ -12,6 +12,7 @@ mod people;
 mod request;
 mod search;
 mod secret;
+mod statistics;
 mod step_body;
 mod view;
 
@@ -24,5 +25,6 @@ pub use people::*;
 pub use request::*;
 pub use search::*;
 pub use secret::Secret;
+pub use statistics::*;
 pub use step_body::*;
 pub use view::*;

@@ -78,6 +78,7 @@ pub enum Screen {
     Search(Box<super::SearchView>),
     Pack(Box<super::PackView>),
     Outbox(Box<super::OutboxView>),
+    Statistics(Box<super::StatisticsView>),
     Case(Box<CaseView>),
 }
 

@@ -1,6 +1,7 @@
 //! What a desk shows: which screen belongs in front of whoever is at work, and the card as it will print.
 
 use casework::case::Case;
+use casework::statistics::Statistics;
 use ledger::{Search, Sought, StageAsked};
 
 use super::{Desk, Now};
@@ -75,6 +76,19 @@ impl Desk {
                     self.first_screen(now)
                 }
             },
+            Page::Statistics => {
+                let counting = self.counting.clone().expect("the page of the statistics has its days");
+                let (statistics, standing) = match self.counted(counting.days) {
+                    Ok(counted) => counted,
+                    Err(trouble) => {
+                        self.report(trouble);
+                        (Statistics::of(counting.days, []), Vec::new())
+                    }
+                };
+                let export = show::export(self.session.as_ref(), &self.station);
+                let view = show::statistics::view(&counting, &statistics, &standing, &self.pack, export);
+                Screen::Statistics(Box::new(view))
+            }
         }
     }
 

@@ -7,6 +7,8 @@ use casework::{doors, slips};
 
 use super::Ground;
 use crate::contract::Act;
+use crate::people::{self, Session};
+use crate::station::StationFile;
 
 /// What keeps every case open (S-11).
 const NOT_BACK: &str = "原件还在柜台上，请先还给申请人。";
@@ -121,14 +123,30 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
 
 /// What can be done from the lobby.
 pub fn lobby_acts() -> Vec<Act> {
-    ["open_case", "resume_case", "search", "refuse_at_door", "take_over", "cancel_read", "show_pack", "show_outbox"]
-        .map(yes)
-        .to_vec()
+    [
+        "open_case",
+        "resume_case",
+        "search",
+        "refuse_at_door",
+        "take_over",
+        "cancel_read",
+        "show_pack",
+        "show_outbox",
+        "show_statistics",
+    ]
+    .map(yes)
+    .to_vec()
 }
 
 /// What can be done on the outbox page.
 pub fn outbox_acts() -> Vec<Act> {
     ["retry_message", "retry_platform", "settle_message", "export_outbox", "import_answers"].map(yes).to_vec()
+}
+
+/// Whether somebody may take statistics out of the station.
+pub fn export(session: Option<&Session>, station: &StationFile) -> Act {
+    let acts = people::forbid(vec![yes("export_statistics")], session, station);
+    acts.into_iter().next().expect("an act stays an act")
 }
 
 fn printing(case: &Case, ground: &Ground) -> Vec<Act> {

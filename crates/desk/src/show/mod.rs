@@ -11,6 +11,7 @@ pub mod pack;
 mod people;
 mod person;
 pub mod search;
+pub mod statistics;
 mod step;
 mod trail;
 
@@ -30,7 +31,7 @@ use crate::press::Preview;
 use crate::station::{Mode, StationFile};
 use crate::words;
 
-pub use acts::{lobby_acts, outbox_acts};
+pub use acts::{export, lobby_acts, outbox_acts};
 pub use aside::door;
 
 /// Name of the chip's portrait at the picture door.

@@ -16,6 +16,7 @@ pub(crate) mod setting;
 pub(crate) mod sign_in_try;
 pub(crate) mod station_fact;
 pub(crate) mod stick_export;
+pub(crate) mod tally;
 
 use crate::error::LedgerError;
 

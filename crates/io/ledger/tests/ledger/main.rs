@@ -4,6 +4,7 @@
 mod bench;
 mod cases;
 mod doors;
+mod erasing;
 mod numbers;
 mod opening;
 mod outbox;
@@ -14,3 +15,4 @@ mod prints;
 mod recording;
 mod rot;
 mod search;
+mod statistics;
