@@ -2,6 +2,7 @@
 import type { Act, CaseView, Door, Fault, FoundLine, Light, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 import { noStick, outboxView, stopped, warned } from './outbox_view'
 import { packView } from './pack_view'
+import { statisticsView } from './statistics_view'
 import { beside, corrected, door, doorReasons, peopleView } from './beside'
 import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
 
@@ -171,7 +172,7 @@ const tooYoung = {
   ],
 }
 
-const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack', 'show_outbox'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack', 'show_outbox', 'show_statistics'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
 
 /** A supervisor looks and starts nothing. */
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
@@ -224,6 +225,7 @@ export const views = {
   'search-none': searchOf([], '欧阳娜'),
   'lobby-looking': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: looking } as View['screen'] },
   pack: viewOf({ show: 'pack', ...packView }),
+  statistics: viewOf({ show: 'statistics', ...statisticsView }),
   outbox: viewOf({ show: 'outbox', ...outboxView }),
   'outbox-empty': viewOf({ show: 'outbox', ...outboxView, lines: [], undone: 0, platforms: [], stick: { ...outboxView.stick, exportable: 0 } }),
   'outbox-warned': viewOf({ show: 'outbox', ...outboxView, stick: noStick }, { backlog: warned }),
