@@ -127,7 +127,7 @@ impl Bench {
             Screen::Search(_) => "search",
             Screen::Pack(_) => "pack",
             Screen::Outbox(_) => "outbox",
-            Screen::Statistics(_) => "statistics",
+            Screen::Results(_) => "results",
             Screen::Case(_) => "case",
         }
     }

@@ -80,7 +80,8 @@ impl Desk {
     /// What was looked up and given out stays with whoever did it.
     fn forget(&mut self) {
         self.searching = None;
-        self.close_page();
+        self.page = None;
+        self.stick.left();
         self.at_hand.door_slip = None;
     }
 

@@ -90,8 +90,6 @@ fn project(
         StationFact::SignedOut { .. }
         | StationFact::SignInFailed { .. }
         | StationFact::LockedOut { .. }
-        | StationFact::Erased { .. }
-        | StationFact::Exported { .. }
         | StationFact::Unmasked { .. } => Ok(()),
     }
 }

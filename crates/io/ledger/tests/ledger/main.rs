@@ -4,7 +4,6 @@
 mod bench;
 mod cases;
 mod doors;
-mod erasing;
 mod numbers;
 mod opening;
 mod outbox;
@@ -13,6 +12,6 @@ mod past;
 mod pictures;
 mod prints;
 mod recording;
+mod results;
 mod rot;
 mod search;
-mod statistics;
