@@ -1,8 +1,17 @@
-// The programs of a real visit: the simulated hardware and the browser host, each a process of its own.
+// The programs of a real visit: the simulated hardware and the browser host, each a process of its own; and a desk made of
+// them that is worked at in a browser.
+import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+
+import { station } from '../../scripts/bench.mjs'
+import { outputFolder } from '../../scripts/outputs.mjs'
+import { SCREENS, openChromium, ready } from './chromium.mjs'
+import { clerkAt } from './clerk.mjs'
+import { complaints } from './measure.mjs'
 
 export const top = resolve(import.meta.dirname, '../..')
 
@@ -48,4 +57,59 @@ export async function startProgram(name, ...args) {
       await ended
     },
   }
+}
+
+/** The longest that one act of the desk or of its devices may take, in milliseconds. */
+const PATIENCE = 30_000
+
+/**
+ * A station with its simulated hardware and its people, and a browser at the counter's size. Its folder is looked through for
+ * full citizen numbers afterwards; photographs go to test-results/NAME. `host`, `page` and `clerk` are there after `comeIn`.
+ */
+export async function deskInBrowser(name) {
+  const out = join(top, 'test-results', name)
+  await mkdir(out, { recursive: true })
+  const { folder, done } = outputFolder(name)
+  const sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
+  const file = station('fixtures/stations/demo.toml', folder, sim.ready)
+  // Nobody is slow here, and a card that is missing is missed sooner.
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/wait_ms = \d+/, 'wait_ms = 2000'))
+  const people = practicePeople(file)
+  const browser = await openChromium()
+  const desk = {
+    folder,
+    sim,
+    people,
+    host: null,
+    page: null,
+    clerk: null,
+    /** Starts the program on the same ledger and opens its page; nobody is signed in. */
+    async comeIn() {
+      desk.host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
+      desk.page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
+      desk.page.setDefaultTimeout(PATIENCE)
+      desk.clerk = clerkAt(desk.page, desk.host, folder)
+      await desk.page.goto(desk.host.ready.url)
+      await ready(desk.page)
+    },
+    /** Photographs the screen as it stands at every size, and measures it. */
+    async look(shown) {
+      const { page } = desk
+      await page.waitForFunction(() => !document.querySelector('.coming'))
+      await page.mouse.move(0, 0)
+      for (const { name: size, width, height } of SCREENS.toReversed()) {
+        await page.setViewportSize({ width, height })
+        await page.screenshot({ path: join(out, `${shown}-${size}.png`) })
+        assert.deepEqual(await complaints(page), [], `${shown} at ${size}`)
+      }
+      await page.setViewportSize({ width: 1366, height: 768 })
+    },
+    async end() {
+      await browser.close()
+      await desk.host?.stop()
+      await sim.stop()
+      done()
+    },
+  }
+  return desk
 }

@@ -2,60 +2,26 @@
 // the chip set aside, the one-time notice, and a half-filled form after the program was killed.
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { station } from '../../scripts/bench.mjs'
-import { practicePeople, startProgram, top } from './bench.mjs'
-import { SCREENS, openChromium, ready } from './chromium.mjs'
-import { clerkAt } from './clerk.mjs'
-import { complaints } from './measure.mjs'
+import { deskInBrowser } from './bench.mjs'
 
-/** The longest that one act of the desk or of its devices may take, in milliseconds. */
-const PATIENCE = 30_000
-const out = join(top, 'test-results', 'intake')
-
-let folder, file, sim, host, browser, page, clerk, people
+let desk, folder, sim, host, page, clerk, people, look
 
 before(async () => {
-  await mkdir(out, { recursive: true })
-  folder = await mkdtemp(join(tmpdir(), 'youdai-intake-'))
-  sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
-  file = station('fixtures/stations/demo.toml', folder, sim.ready)
-  await writeFile(file, (await readFile(file, 'utf8')).replace(/wait_ms = \d+/, 'wait_ms = 2000'))
-  people = practicePeople(file)
-  browser = await openChromium()
+  desk = await deskInBrowser('intake')
+  ;({ folder, sim, people, look } = desk)
   await comeIn()
 })
 
-after(async () => {
-  await browser?.close()
-  await host?.stop()
-  await sim?.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+after(() => desk?.end())
 
 /** Starts the program on the same ledger, opens its page, and signs in. */
 async function comeIn() {
-  host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-  page.setDefaultTimeout(PATIENCE)
-  clerk = clerkAt(page, host, folder)
-  await page.goto(host.ready.url)
-  await ready(page)
+  await desk.comeIn()
+  ;({ host, page, clerk } = desk)
   await clerk.act(() => clerk.signIn(people.clerk))
-}
-
-async function look(name) {
-  await page.mouse.move(0, 0)
-  for (const { name: size, width, height } of SCREENS.toReversed()) {
-    await page.setViewportSize({ width, height })
-    await page.screenshot({ path: join(out, `${name}-${size}.png`) })
-    assert.deepEqual(await complaints(page), [], `${name} at ${size}`)
-  }
-  await page.setViewportSize({ width: 1366, height: 768 })
 }
 
 async function lay(card) {

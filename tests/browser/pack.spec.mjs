@@ -1,54 +1,20 @@
 // The policy pack laid open on the real desk: reached from the lobby by its words, read chapter by chapter at both counter
 // sizes, left again. The photographs go to test-results/pack, for a person to look at.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { station } from '../../scripts/bench.mjs'
-import { practicePeople, startProgram, top } from './bench.mjs'
-import { SCREENS, openChromium, ready } from './chromium.mjs'
-import { clerkAt } from './clerk.mjs'
-import { complaints } from './measure.mjs'
+import { deskInBrowser } from './bench.mjs'
 
-const PATIENCE = 30_000
-const out = join(top, 'test-results', 'pack')
-
-let folder, sim, host, browser, page
+let desk, page, look
 
 before(async () => {
-  await mkdir(out, { recursive: true })
-  folder = await mkdtemp(join(tmpdir(), 'youdai-pack-'))
-  sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
-  const file = station('fixtures/stations/demo.toml', folder, sim.ready)
-  const people = practicePeople(file)
-  host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
-  browser = await openChromium()
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-  page.setDefaultTimeout(PATIENCE)
-  await page.goto(host.ready.url)
-  await ready(page)
-  const clerk = clerkAt(page, host, folder)
-  await clerk.act(() => clerk.signIn(people.clerk))
+  desk = await deskInBrowser('pack')
+  await desk.comeIn()
+  ;({ page, look } = desk)
+  await desk.clerk.act(() => desk.clerk.signIn(desk.people.clerk))
 })
 
-after(async () => {
-  await browser?.close()
-  await host?.stop()
-  await sim?.stop()
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function look(name) {
-  await page.mouse.move(0, 0)
-  for (const { name: size, width, height } of SCREENS.toReversed()) {
-    await page.setViewportSize({ width, height })
-    await page.screenshot({ path: join(out, `${name}-${size}.png`) })
-    assert.deepEqual(await complaints(page), [], `${name} at ${size}`)
-  }
-  await page.setViewportSize({ width: 1366, height: 768 })
-}
+after(() => desk?.end())
 
 test('the lobby lays the pack open', async () => {
   await look('lobby')

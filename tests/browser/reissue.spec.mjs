@@ -1,58 +1,19 @@
 // Reissues in a browser, at the real desk: a card is made, lost and made anew, damaged and made anew. The screens of the
 // papers are photographed at both counter sizes into test-results/reissue, and measured.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { station } from '../../scripts/bench.mjs'
-import { practicePeople, startProgram, top } from './bench.mjs'
-import { SCREENS, openChromium, ready } from './chromium.mjs'
-import { clerkAt } from './clerk.mjs'
-import { complaints } from './measure.mjs'
+import { deskInBrowser } from './bench.mjs'
 
-/** The longest that one act of the desk or of its devices may take, in milliseconds. */
-const PATIENCE = 30_000
-const out = join(top, 'test-results', 'reissue')
-
-let folder, sim, host, browser, page, clerk, people
+let desk, page, clerk, people, look
 
 before(async () => {
-  await mkdir(out, { recursive: true })
-  folder = await mkdtemp(join(tmpdir(), 'youdai-reissue-'))
-  sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
-  const file = station('fixtures/stations/demo.toml', folder, sim.ready)
-  // Nobody is slow here, and a card that is missing is missed sooner.
-  await writeFile(file, (await readFile(file, 'utf8')).replace(/wait_ms = \d+/, 'wait_ms = 2000'))
-  people = practicePeople(file)
-  host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
-  browser = await openChromium()
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-  page.setDefaultTimeout(PATIENCE)
-  clerk = clerkAt(page, host, folder)
-  await page.goto(host.ready.url)
-  await ready(page)
+  desk = await deskInBrowser('reissue')
+  await desk.comeIn()
+  ;({ page, clerk, people, look } = desk)
 })
 
-after(async () => {
-  await browser?.close()
-  await host?.stop()
-  await sim?.stop()
-  await rm(folder, { recursive: true, force: true })
-})
-
-/** Photographs the screen as it stands at every size, and measures it. */
-async function look(name) {
-  await page.waitForFunction(() => !document.querySelector('.coming'))
-  await page.mouse.move(0, 0)
-  for (const { name: size, width, height } of SCREENS.toReversed()) {
-    await page.setViewportSize({ width, height })
-    await page.screenshot({ path: join(out, `${name}-${size}.png`) })
-    assert.deepEqual(await complaints(page), [], `${name} at ${size}`)
-  }
-  await page.setViewportSize({ width: 1366, height: 768 })
-}
+after(() => desk?.end())
 
 /** Leads the person on the reader from the lobby to the seal; `atPapers` sees every screen of the papers. */
 async function walk(kind, atPapers = async () => {}) {

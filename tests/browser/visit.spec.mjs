@@ -1,63 +1,25 @@
 // Visits in a browser: the real desk, the simulated hardware, and a clerk who finds everything by role and words. Every
 // screen that comes up is photographed at both counter sizes into test-results/visit, and measured.
 import assert from 'node:assert/strict'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { station } from '../../scripts/bench.mjs'
-import { outputFolder } from '../../scripts/outputs.mjs'
-import { practicePeople, startProgram, top } from './bench.mjs'
-import { SCREENS, openChromium, ready } from './chromium.mjs'
-import { STEPS, clerkAt } from './clerk.mjs'
-import { complaints } from './measure.mjs'
+import { deskInBrowser } from './bench.mjs'
+import { STEPS } from './clerk.mjs'
 
-/** The longest that one act of the desk or of its devices may take, in milliseconds. */
-const PATIENCE = 30_000
-const out = join(top, 'test-results', 'visit')
-
-let folder, done, sim, host, browser, page, clerk, people
+let desk, sim, page, clerk, people, look
 
 before(async () => {
-  await mkdir(out, { recursive: true })
-  ;({ folder, done } = outputFolder('visit'))
-  sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
-  const file = station('fixtures/stations/demo.toml', folder, sim.ready)
-  // Nobody is slow here, and a card that is missing is missed sooner.
-  await writeFile(file, (await readFile(file, 'utf8')).replace(/wait_ms = \d+/, 'wait_ms = 2000'))
-  people = practicePeople(file)
-  host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
-  browser = await openChromium()
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-  page.setDefaultTimeout(PATIENCE)
-  clerk = clerkAt(page, host, folder)
-  await page.goto(host.ready.url)
-  await ready(page)
+  desk = await deskInBrowser('visit')
+  await desk.comeIn()
+  ;({ sim, page, clerk, people, look } = desk)
 })
 
-after(async () => {
-  await browser?.close()
-  await host?.stop()
-  await sim?.stop()
-  done()
-})
+after(() => desk?.end())
 
 /** Somebody's hand at the reader. */
 async function reader(order) {
   const answer = await fetch(`${sim.ready.control}/control/reader`, { method: 'POST', body: JSON.stringify(order) })
   assert.equal(answer.status, 200, await answer.text())
-}
-
-/** Photographs the screen as it stands at every size, and measures it. */
-async function look(name) {
-  await page.waitForFunction(() => !document.querySelector('.coming'))
-  await page.mouse.move(0, 0)
-  for (const { name: size, width, height } of SCREENS.toReversed()) {
-    await page.setViewportSize({ width, height })
-    await page.screenshot({ path: join(out, `${name}-${size}.png`) })
-    assert.deepEqual(await complaints(page), [], `${name} at ${size}`)
-  }
-  await page.setViewportSize({ width: 1366, height: 768 })
 }
 
 test('the first screen is the door of a station in training; a wrong password says how many tries are left', async () => {

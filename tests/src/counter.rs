@@ -84,7 +84,7 @@ impl Counter {
             | Screen::People(_)
             | Screen::Pack(_)
             | Screen::Outbox(_)
-            | Screen::Results(_)
+            | Screen::Statistics(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("no case is open")

@@ -80,6 +80,12 @@ fn a_person_is_found_by_the_number_of_the_identity_card_and_a_wrong_one_is_to_be
     let number = card.lines().find_map(|line| line.strip_prefix("number = \"")?.strip_suffix('"')).unwrap();
     let lines = bench.found(by(number));
     assert_eq!(lines.iter().map(|line| line.stage_name.as_str()).collect::<Vec<_>>(), ["填写中，已暂存"]);
+    let shown = bench.shown();
+    assert_eq!(shown.understood, "按身份证号查");
+    // The number is not said again, and what is said still means the same person when only the stage is changed.
+    assert_eq!(shown.asked.text, format!("{}********{}", &number[..6], &number[14..]));
+    let narrowed = |stage| bench.found(SearchEntry { stage, ..shown.asked.clone() }).len();
+    assert_eq!((narrowed(StageChoice::Open), narrowed(StageChoice::Sealed)), (1, 0));
     assert_eq!(bench.shown().understood, "按身份证号查");
     let wrong = format!("{}0", &number[..17]);
     let fault = bench.counter.ask(Request::Search { entry: by(&wrong) }).unwrap_err();

@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_results" } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
 /**
  * What was shown: one suffices, and both are kept.
  */
@@ -120,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "results" } & ResultsView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -162,59 +162,7 @@ export type CaseLine = { case: string,
 /**
  * Masked.
  */
-name: string, step: string, step_name: string, since: string, 
-/**
- * The village clock, while it runs.
- */
-clock: ClockView | null, 
-/**
- * How it stands with its handling department, while that decides what is next.
- */
-waits: string | null, };
-
-export type ResultsView = { 
-/**
- * The newest first.
- */
-lines: Array<ResultLine>, 
-/**
- * Cases that wait for an answer.
- */
-waiting: number, 
-/**
- * Why no results come, in words, if something keeps them away.
- */
-away: string | null, };
-
-export type ResultLine = { 
-/**
- * The case as the result names it.
- */
-case: string, 
-/**
- * Masked; `None` when there is no such case.
- */
-name: string | null, at: string, became: ResultBecame, 
-/**
- * 同意, 不同意, or that it cannot be read.
- */
-says: string, 
-/**
- * Why it was not taken, or what is next for the case.
- */
-why: string, reference: string | null, 
-/**
- * The case can be taken up from here.
- */
-open: boolean, 
-/**
- * The platform knows what became of it.
- */
-told: boolean, };
-
-export type ResultBecame = "fits" | "known" | "refused";
-
-export type AnswerState = "not_yet" | "approved" | "rejected";
+name: string, step: string, step_name: string, since: string, };
 
 export type PackView = { title: string, 
 /**
@@ -373,6 +321,62 @@ export type BacklogView = {
  */
 stopped: boolean, what: string, do_now: string, };
 
+export type StatisticsView = { asked: StatisticsEntry, 
+/**
+ * The days in words: `2021年11月8日至2021年11月14日`.
+ */
+days: string, figures: Array<Figure>, 
+/**
+ * One pair of bars a day or month, in order; empty for a single day.
+ */
+bars: Array<Bar>, 
+/**
+ * The axis goes from 0 to this number, which no bar exceeds; a multiple of four.
+ */
+top: number, tables: Array<CountTable>, 
+/**
+ * What was exported last from this page.
+ */
+exported: ExportLine | null, 
+/**
+ * Whether whoever is at work may take figures or the list of cases out, and if not, why.
+ */
+export: Act, };
+
+export type StatisticsEntry = { span: SpanChoice, 
+/**
+ * First and last day, `2021-11-08`; asked of a range only, and for the others filled in by the answer.
+ */
+from: string, to: string, };
+
+export type SpanChoice = "day" | "week" | "month" | "range";
+
+export type ExportChoice = "figures" | "cases";
+
+export type Figure = { name: string, value: string, note: string, };
+
+export type Bar = { 
+/**
+ * `11-08`, or `2021-11`.
+ */
+name: string, accepted: number, delivered: number, };
+
+export type CountTable = { name: string, 
+/**
+ * What it counts, where that is not plain.
+ */
+note: string | null, 
+/**
+ * As many as each row has cells. The first names the rows.
+ */
+head: Array<string>, rows: Array<Array<string>>, };
+
+export type ExportLine = { file: string, folder: string, rows: number, 
+/**
+ * SM3 of the file, 64 hex digits.
+ */
+sm3: string, };
+
 export type SearchView = { 
 /**
  * What is looked for, as it was asked.
@@ -499,23 +503,13 @@ correctable: Array<Correctable>,
 /**
  * What stands in forms that were not sent yet, by `FORM.FIELD`.
  */
-kept: { [key in string]: string }, 
-/**
- * Whether the card was reported to the parent township, once there is one to report.
- */
-filing: FilingView | null, };
+kept: { [key in string]: string }, };
 
 export type Refusal = { reason: string, words: string, 
 /**
  * The rule itself says so; the clerk does not choose.
  */
 by_rule: boolean, };
-
-export type FilingView = { done: boolean, 
-/**
- * 已报备，回执号 …, or what it waits for.
- */
-words: string, };
 
 export type Given = { 
 /**
@@ -585,10 +579,6 @@ export type ClockView = {
  */
 due_ms: number, 
 /**
- * When it becomes short, same unit.
- */
-amber_ms: number, 
-/**
  * The station's clock when this view was made, same unit.
  */
 now_ms: number, stopped: boolean, };
@@ -619,11 +609,7 @@ suggested_hukou: HukouSide | null, suggested_department: string | null, filled: 
 /**
  * What lies in the document camera's folder, newest first.
  */
-dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "awaiting", answer: AnswerState, 
-/**
- * The department's own name for its answer.
- */
-reference: string | null, lines: Array<string>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, 
+dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, 
 /**
  * Who may take it; the agent only where there is one.
  */

@@ -2,7 +2,7 @@
 import type { Act, CaseView, Door, Fault, FoundLine, Light, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 import { noStick, outboxView, stopped, warned } from './outbox_view'
 import { packView } from './pack_view'
-import { awaiting, clockOf, promised, results } from './hall'
+import { statisticsView } from './statistics_view'
 import { beside, corrected, door, doorReasons, peopleView } from './beside'
 import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
 
@@ -75,7 +75,7 @@ export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> =
     steps: line(body.step),
     at: body.step,
     person: at === 0 ? null : person,
-    clock: at >= 6 && at <= 8 ? clockOf(START + 30 * 60_000, START + 8 * 60_000 + 13_000) : null,
+    clock: at >= 6 && at <= 8 ? { due_ms: START + 30 * 60_000, now_ms: START + 8 * 60_000 + 13_000, stopped: false } : null,
     materials_done: at > 3 || at < 0 ? 2 : at === 3 ? 1 : 0,
     materials_needed: at > 2 || at < 0 ? 2 : 0,
     unreturned: [],
@@ -172,7 +172,7 @@ const tooYoung = {
   ],
 }
 
-const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_results', 'show_pack', 'show_outbox'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack', 'show_outbox', 'show_statistics'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
 
 /** A supervisor looks and starts nothing. */
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
@@ -198,9 +198,7 @@ function searchOf(lines: FoundLine[], text: string, page = 1, more = false): Vie
   return viewOf({ show: 'search', asked: { text, from: '', to: '', stage: 'any' }, understood: text ? '按姓名查' : '全部', lines, page, more })
 }
 
-/** No clock runs for the line, and nobody waits. */
-const still = { clock: null, waits: null }
-
+/** All screens, by the name their photograph bears. */
 const delivery: Extract<StepBody, { step: 'delivery' }> = {
   step: 'delivery',
   number: 'HS210042',
@@ -211,26 +209,23 @@ const delivery: Extract<StepBody, { step: 'delivery' }> = {
   late: false,
 }
 
-/** All screens, by the name their photograph bears. */
 export const views = {
   'lobby-empty': lobbyOf([]),
   lobby: lobbyOf([
-    { case: 'case-0005', name: '刘*华', step: 'materials', step_name: '申报材料', since: '今天 9:12 暂存', ...still },
-    { case: 'case-0006', name: '欧阳*', step: 'printing', step_name: '制证', since: '今天 10:40 暂存', ...still },
-    { case: 'case-0003', name: '尚未核验', step: 'identify', step_name: '身份核验', since: '昨天 16:25 暂存', ...still },
+    { case: 'case-0005', name: '刘*华', step: 'materials', step_name: '申报材料', since: '今天 9:12 暂存' },
+    { case: 'case-0006', name: '欧阳*', step: 'printing', step_name: '制证', since: '今天 10:40 暂存' },
+    { case: 'case-0003', name: '尚未核验', step: 'identify', step_name: '身份核验', since: '昨天 16:25 暂存' },
   ]),
   'lobby-many': lobbyOf(
-    foundLines.map(({ case: id, name }) => ({ case: id, name, step: 'materials', step_name: '申报材料', since: '11月8日 09:12', ...still })),
+    foundLines.map(({ case: id, name }) => ({ case: id, name, step: 'materials', step_name: '申报材料', since: '11月8日 09:12' })),
     lights,
     312,
   ),
-  'lobby-promised': lobbyOf(promised(START)),
-  results: viewOf({ show: 'results', ...results }),
-  'results-away': viewOf({ show: 'results', lines: [], waiting: 2, away: '网络不通' }),
   search: searchOf(foundLines, '欧', 2, true),
   'search-none': searchOf([], '欧阳娜'),
   'lobby-looking': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: looking } as View['screen'] },
   pack: viewOf({ show: 'pack', ...packView }),
+  statistics: viewOf({ show: 'statistics', ...statisticsView }),
   outbox: viewOf({ show: 'outbox', ...outboxView }),
   'outbox-empty': viewOf({ show: 'outbox', ...outboxView, lines: [], undone: 0, platforms: [], stick: { ...outboxView.stick, exportable: 0 } }),
   'outbox-warned': viewOf({ show: 'outbox', ...outboxView, stick: noStick }, { backlog: warned }),
@@ -332,11 +327,8 @@ export const views = {
   'printing-spoiled': viewOf(caseAt(printing('spoiled', '原因：印歪了'), acts('print_card'))),
   delivery: viewOf(caseAt({ ...delivery }, acts('deliver', 'read_collector'))),
   'delivery-reading': viewOf(caseAt({ ...delivery, reading: true }, acts('cancel_read'))),
-  'delivery-late': viewOf(caseAt({ ...delivery, read: 'agent', late: true }, acts('deliver', 'read_collector'), { clock: clockOf(START, START + 100_000) })),
-  awaiting: viewOf(caseAt(awaiting.waits, acts('park_case', 'withdraw_case'), { at: 'numbering', steps: line('numbering') })),
-  'awaiting-rejected': viewOf(caseAt(awaiting.rejected, acts('park_case', 'refuse_case'), { at: 'numbering', steps: line('numbering') })),
-  'awaiting-approved': viewOf(caseAt(awaiting.approved, acts('park_case'), { at: 'numbering', steps: line('numbering') })),
-  rating: viewOf(caseAt({ step: 'rating', point: '交付之后' }, acts('give_rating', 'decline_rating'), { clock: clockOf(START + 1_800_000, START + 900_000, true) })),
+  'delivery-late': viewOf(caseAt({ ...delivery, read: 'agent', late: true }, acts('deliver', 'read_collector'), { clock: { due_ms: START, now_ms: START + 100_000, stopped: false } })),
+  rating: viewOf(caseAt({ step: 'rating', point: '交付之后' }, acts('give_rating', 'decline_rating'), { clock: { due_ms: START + 1_800_000, now_ms: START + 900_000, stopped: true } })),
   archive: viewOf(
     caseAt({ step: 'archive', handed_over: false, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '一寸照片', handling: '粘贴在优待证上', done: true }, { name: '收文清单存根', handling: '移交归档', done: false }] }, acts('hand_over')),
   ),
@@ -348,8 +340,8 @@ export const views = {
     }),
   ),
   'closed-withdrawn': viewOf(caseAt({ step: 'closed', ended: 'withdrawn', title: '申请人已撤回', lines: ['原因：不想办了', '以后还可以重新申请。请提醒带走全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
-  'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042' }, acts('reserve_number'), { clock: clockOf(START + 582_000, START) })),
-  'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: clockOf(START, START + 125_000) })),
+  'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042' }, acts('reserve_number'), { clock: { due_ms: START + 582_000, now_ms: START, stopped: false } })),
+  'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: { due_ms: START, now_ms: START + 125_000, stopped: false } })),
   'full-lights': lobbyOf([], [
     { device: 'reader', name: '读卡器', state: 'stopped', words: '没有接上，请检查线' },
     { device: 'printer', name: '卡片打印机', state: 'needs_hand', words: '需要处理：没有空白证了' },

@@ -36,7 +36,7 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
             None => Next::Ask(Request::OpenCase { kind: Kind::First }),
         },
         Screen::Search(_) => Next::Ask(Request::CloseSearch),
-        Screen::Pack(_) | Screen::Outbox(_) | Screen::Results(_) => Next::Ask(Request::ClosePage),
+        Screen::Pack(_) | Screen::Outbox(_) | Screen::Statistics(_) => Next::Ask(Request::ClosePage),
         Screen::Case(case) => within(case, eyes),
     }
 }
@@ -62,8 +62,6 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
             Next::Ask(Request::JudgePhoto { same_person: true, bareheaded: true, recent: true })
         }
         StepBody::Acceptance { .. } => Next::Ask(Request::Accept),
-        // The answer comes by itself; a clerk puts the case aside, and there is nobody else here.
-        StepBody::Awaiting { .. } => Next::Wait,
         StepBody::Numbering { .. } => Next::Ask(Request::ReserveNumber),
         StepBody::Printing { number, state, .. } => about_print(number, *state, eyes),
         StepBody::Delivery { proofs, late, .. } => {

@@ -14,6 +14,8 @@ pub mod pack_explain;
 pub mod people;
 pub mod photo;
 pub mod reader;
+pub mod retention;
+pub mod stats;
 pub mod visit;
 pub mod windows;
 pub mod windows_choose;

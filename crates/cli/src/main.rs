@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use cli::answer::End;
 use cli::reader::Reading;
+use jiff::civil::Date;
 
 #[derive(Parser)]
 #[command(name = "youdai", version, about = "老年人优待证窗口的命令行")]
@@ -43,6 +44,23 @@ enum Command {
     /// The people of a station.
     #[command(subcommand)]
     People(PeopleCommand),
+    /// Forgetting people when their time is over (保存期限).
+    #[command(subcommand)]
+    Retention(RetentionCommand),
+    /// The statistics (统计) of a range of days.
+    Stats {
+        #[arg(long)]
+        station: PathBuf,
+        /// First day, as 2021-11-08.
+        #[arg(long)]
+        from: Date,
+        /// Last day.
+        #[arg(long)]
+        to: Date,
+        /// Write the tables here as well; the export is a row of the journal.
+        #[arg(long)]
+        csv: Option<PathBuf>,
+    },
     /// Walk one whole visit at a training station, without a window.
     Visit {
         /// Station file; must be in training mode.
@@ -165,6 +183,29 @@ enum LedgerCommand {
         #[arg(long, default_value = "fixtures/portraits/woman.jpg")]
         portrait: PathBuf,
     },
+}
+
+#[derive(Subcommand)]
+enum RetentionCommand {
+    /// Say what would be erased, and what keeps the rest. Changes nothing.
+    Plan {
+        #[command(flatten)]
+        words: RetentionWords,
+    },
+    /// Erase what is known of people whose time is over. Never what is open, unsent, or sealed and not exported.
+    Run {
+        #[command(flatten)]
+        words: RetentionWords,
+    },
+}
+
+#[derive(Args)]
+struct RetentionWords {
+    #[arg(long)]
+    station: PathBuf,
+    /// The clock is right, although it is more than a day ahead of the day of the last run.
+    #[arg(long)]
+    day_is_right: bool,
 }
 
 #[derive(Subcommand)]
@@ -303,6 +344,13 @@ fn main() -> ExitCode {
         }
         Command::Outbox(command) => outbox(json, &command),
         Command::People(PeopleCommand::Practice { station }) => cli::people::practice(json, &station),
+        Command::Retention(RetentionCommand::Plan { words }) => {
+            cli::retention::plan(json, &words.station, words.day_is_right)
+        }
+        Command::Retention(RetentionCommand::Run { words }) => {
+            cli::retention::run(json, &words.station, words.day_is_right)
+        }
+        Command::Stats { station, from, to, csv } => cli::stats::stats(json, &station, from, to, csv.as_deref()),
         Command::Visit { station, out } => cli::demo::visit(json, &station, &out),
     };
     ExitCode::from(end as u8)

@@ -64,7 +64,7 @@ pub fn begin(screen: &Screen, mut ask: impl FnMut(Request) -> Result<(), Fault>)
         | Screen::Search(_)
         | Screen::Pack(_)
         | Screen::Outbox(_)
-        | Screen::Results(_)
+        | Screen::Statistics(_)
         | Screen::Case(_) => Ok(()),
     }
 }

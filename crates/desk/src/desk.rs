@@ -1,6 +1,5 @@
 //! The desk: one owner of state, one input after the other. Decide (pure), commit (ledger), then say what is to be done.
 
-mod came_back;
 mod input;
 mod look;
 
@@ -13,7 +12,7 @@ use casework::outbox;
 use casework::pack::PolicyPack;
 use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
-use crate::acts::{Page, Searching};
+use crate::acts::{Counting, Page, Searching};
 use crate::at_hand::AtHand;
 use crate::backlog::Disk;
 use crate::contract::{Fault, Request};
@@ -24,7 +23,6 @@ use crate::lamps::Lamps;
 use crate::people::Session;
 use crate::press::{Press, Preview};
 use crate::reader_round::ReaderRound;
-use crate::result_round::ResultRound;
 use crate::station::{Mode, StationFile};
 use crate::stick_round::StickRound;
 use crate::words;
@@ -47,14 +45,13 @@ pub struct Desk {
     pub(crate) unmasked: bool,
     /// The page that lies open instead of the lobby.
     pub(crate) page: Option<Page>,
+    /// The days of the statistics page, while it lies open.
+    pub(crate) counting: Option<Counting>,
     pub(crate) reading: bool,
     pub(crate) lamps: Lamps,
     /// What is known of the ways to the platforms.
     pub(crate) reach: outbox::Reach,
     pub(crate) round: ReaderRound,
-    pub(crate) results: ResultRound,
-    /// How many promises were broken, and how many were short, when the lobby was last shown.
-    pub(crate) clocks: (u32, u32),
     /// Chip portrait and the number of the person it shows. It is personal and is kept in memory only.
     pub(crate) chip_photo: Option<(String, Vec<u8>)>,
     /// What happened and could not be stored yet, oldest first.
@@ -120,12 +117,11 @@ impl Desk {
             open: None,
             searching: None,
             page: None,
+            counting: None,
             reading: false,
             lamps,
             reach: outbox::Reach::default(),
             round: ReaderRound::default(),
-            results: ResultRound::default(),
-            clocks: (0, 0),
             chip_photo: None,
             unstored: VecDeque::new(),
             dropped: Dropped::default(),
@@ -293,7 +289,7 @@ impl Desk {
         self.version = self.version.wrapping_add(1);
     }
 
-    pub(crate) fn sender(&self) -> outbox::Station {
+    fn sender(&self) -> outbox::Station {
         let window = &self.station.window;
         outbox::Station {
             counter: window.code.to_string(),

@@ -4,6 +4,7 @@ use casework::case::{Case, Stage};
 use casework::fact::Fact;
 use casework::nouns::{CardNumber, CaseId, IdNumber, MaterialCode, PictureHash};
 use jiff::{civil::Date, tz};
+use ledger::LedgerError;
 
 use crate::desk::Desk;
 use crate::fault::Trouble;
@@ -60,7 +61,15 @@ impl Desk {
     ) -> Result<(Vec<EarlierPage>, Option<CardNumber>), Trouble> {
         let (mut pages, mut card) = (Vec::new(), None);
         for line in self.ledger.holder_cases(person)?.into_iter().rev().filter(|line| line.case != *open) {
-            let facts = self.ledger.case_facts(&line.case)?;
+            let facts = match self.ledger.case_facts(&line.case) {
+                Ok(facts) => facts,
+                // Nothing of it can be used again; the number of its card stands in its line.
+                Err(LedgerError::Erased { .. }) => {
+                    card = card.or(line.card);
+                    continue;
+                }
+                Err(other) => return Err(other.into()),
+            };
             let case =
                 Case::replay(&facts).map_err(|broken| Trouble::of("ledger.damaged").because(broken.to_string()))?;
             if let Some(made) = case.card().filter(|_| card.is_none()) {

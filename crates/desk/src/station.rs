@@ -43,6 +43,8 @@ pub struct StationFile {
     #[serde(default)]
     pub outbox: OutboxSection,
     pub stick: Option<StickSection>,
+    /// May be left out: exports then lie beside the ledger.
+    pub exports: Option<FolderSection>,
     pub training: Option<TrainingSection>,
 }
 
@@ -276,6 +278,9 @@ impl StationFile {
         if let Some(stick) = &mut station.stick {
             stick.folder = folder.join(&stick.folder);
         }
+        if let Some(exports) = &mut station.exports {
+            exports.folder = folder.join(&exports.folder);
+        }
         if let Some(program) = station.reader.photo_helper.as_mut().and_then(|words| words.first_mut()) {
             *program = folder.join(&*program).display().to_string();
         }
@@ -333,6 +338,11 @@ impl StationFile {
     /// The window's address, or where the pack says that it is published: never an invented one (S-03).
     pub fn address_line<'a>(&'a self, pack: &'a PolicyPack) -> &'a str {
         self.window.address.as_deref().unwrap_or(pack.rules().windows_published.value.as_str())
+    }
+
+    /// Where exports are written: the section's folder, or `exports` in the data folder.
+    pub fn exports_folder(&self) -> PathBuf {
+        self.exports.as_ref().map_or_else(|| self.data.join("exports"), |exports| exports.folder.clone())
     }
 
     /// Folder of this mode's ledger.

@@ -65,7 +65,7 @@ fn unfinished(station: &Path) -> bool {
         | Screen::People(_)
         | Screen::Pack(_)
         | Screen::Outbox(_)
-        | Screen::Results(_)
+        | Screen::Statistics(_)
         | Screen::Search(_)
         | Screen::Case(_) => true,
     });

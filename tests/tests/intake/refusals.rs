@@ -18,7 +18,7 @@ fn door(counter: &Counter) -> Door {
         | Screen::People(_)
         | Screen::Pack(_)
         | Screen::Outbox(_)
-        | Screen::Results(_)
+        | Screen::Statistics(_)
         | Screen::Search(_)
         | Screen::Case(_) => {
             panic!("the lobby is not shown")

@@ -127,7 +127,7 @@ impl Bench {
             Screen::Search(_) => "search",
             Screen::Pack(_) => "pack",
             Screen::Outbox(_) => "outbox",
-            Screen::Results(_) => "results",
+            Screen::Statistics(_) => "statistics",
             Screen::Case(_) => "case",
         }
     }

@@ -3,8 +3,8 @@
 use casework::nouns::{PersonRole, WindowLevel};
 use cli::people::Practice;
 use desk::contract::{
-    CardRole, ChipField, EntryChoice, HukouSide, Kind, Mode, Proof, Request, SearchEntry, Secret, StageChoice,
-    StationRole, Taker, TypedIdentity,
+    CardRole, ChipField, EntryChoice, ExportChoice, HukouSide, Kind, Mode, Proof, Request, SearchEntry, Secret,
+    SpanChoice, StageChoice, StationRole, StatisticsEntry, Taker, TypedIdentity,
 };
 use desk::people::permits::{Grant, TABLE, ask_of, row_of};
 
@@ -37,7 +37,9 @@ fn one_of_each() -> Vec<Request> {
         Request::SettleMessage { message: text(), receipt: None },
         Request::ExportOutbox,
         Request::ImportAnswers { file: text() },
-        Request::ShowResults,
+        Request::ShowStatistics,
+        Request::AskStatistics { entry: days() },
+        Request::ExportStatistics { what: ExportChoice::Figures },
         Request::ClosePage,
         Request::ReadCard,
         Request::CancelRead,
@@ -108,6 +110,10 @@ fn typed() -> TypedIdentity {
         valid_from: String::new(),
         valid_until: String::new(),
     }
+}
+
+fn days() -> StatisticsEntry {
+    StatisticsEntry { span: SpanChoice::Month, from: String::new(), to: String::new() }
 }
 
 fn nothing() -> SearchEntry {

@@ -59,7 +59,7 @@ fn person(view: &View) -> Option<&PersonView> {
         | Screen::People(_)
         | Screen::Pack(_)
         | Screen::Outbox(_)
-        | Screen::Results(_)
+        | Screen::Statistics(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     }

@@ -90,7 +90,7 @@ fn case(view: &View, pick: usize) -> String {
         | Screen::People(_)
         | Screen::Pack(_)
         | Screen::Outbox(_)
-        | Screen::Results(_)
+        | Screen::Statistics(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => "HS0101-20211108-9999".to_owned(),
         Screen::Case(case) => case.case.clone(),

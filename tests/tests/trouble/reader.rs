@@ -67,7 +67,7 @@ fn a_read_that_is_called_off_is_no_trouble() {
         | Screen::People(_)
         | Screen::Pack(_)
         | Screen::Outbox(_)
-        | Screen::Results(_)
+        | Screen::Statistics(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     });

@@ -12,9 +12,9 @@ mod outbox;
 mod pages;
 mod people;
 mod rendering;
-mod results;
 mod search;
 mod slips;
+mod statistics;
 mod stick;
 mod unstored;
 
@@ -29,6 +29,7 @@ use crate::fault::{self, Trouble};
 
 pub(crate) use pages::Page;
 pub(crate) use search::Searching;
+pub(crate) use statistics::Counting;
 
 impl Desk {
     pub(crate) fn decide(&mut self, request: Request, now: Now) -> Result<Vec<Effect>, Trouble> {
@@ -54,7 +55,9 @@ impl Desk {
             Request::SettleMessage { message, receipt } => self.settle_message(&message, receipt.as_deref(), now),
             Request::ExportOutbox => self.export_outbox(now),
             Request::ImportAnswers { file } => self.import_answers(&file),
-            Request::ShowResults => self.open_page(Page::Results),
+            Request::ShowStatistics => self.show_statistics(now),
+            Request::AskStatistics { entry } => self.ask_statistics(&entry, now),
+            Request::ExportStatistics { what } => self.export_statistics(what, now),
             Request::ClosePage => Ok(self.close_page()),
             Request::ReadCard => self.read_card(None),
             Request::ReadAgentCard => self.read_card(Some(Role::Agent)),

@@ -10,8 +10,8 @@ pub(crate) enum Page {
     Pack,
     /// What has not arrived at a platform yet.
     Outbox,
-    /// What came back from the handling departments.
-    Results,
+    /// The statistics of a range of days.
+    Statistics,
 }
 
 impl Desk {
@@ -26,6 +26,7 @@ impl Desk {
     pub(super) fn close_page(&mut self) -> Vec<Effect> {
         self.page = None;
         self.stick.left();
+        self.counting = None;
         Vec::new()
     }
 }

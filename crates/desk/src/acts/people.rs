@@ -80,8 +80,7 @@ impl Desk {
     /// What was looked up and given out stays with whoever did it.
     fn forget(&mut self) {
         self.searching = None;
-        self.page = None;
-        self.stick.left();
+        self.close_page();
         self.at_hand.door_slip = None;
     }
 

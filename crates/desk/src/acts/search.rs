@@ -43,7 +43,10 @@ impl Desk {
             StageChoice::Refused => StageAsked::Only(Stage::Refused),
             StageChoice::Withdrawn => StageAsked::Only(Stage::Withdrawn),
         };
-        let (understood, soughts) = understand(&asked.text, self.station.window.code.as_str())?;
+        let (understood, soughts) = match self.asked_before(&asked.text) {
+            Some(again) => again,
+            None => understand(&asked.text, self.station.window.code.as_str())?,
+        };
         let mut searches = soughts.into_iter().map(|sought| Search { sought, from, to, stage });
         let mut search = searches.next().expect("a text is understood as something");
         // A run of letters and digits may begin a card's number or a case's; the first that is there is meant.
@@ -52,8 +55,25 @@ impl Desk {
                 search = other;
             }
         }
+        let asked = match &search.sought {
+            Sought::Holder(number) => SearchEntry { text: self.masked(number), ..asked },
+            Sought::Any | Sought::Name { .. } | Sought::Case(_) | Sought::Card(_) => asked,
+        };
         self.searching = Some(Searching { asked, understood, search, marks: Vec::new() });
         Ok(Vec::new())
+    }
+
+    /// A full number is echoed masked, so the echo comes back when only a day or the stage was changed: it still means
+    /// the person that was typed.
+    fn asked_before(&self, text: &str) -> Option<(&'static str, Vec<Sought>)> {
+        let before = self.searching.as_ref().filter(|before| before.asked.text == text)?;
+        matches!(before.search.sought, Sought::Holder(_))
+            .then(|| (before.understood, vec![before.search.sought.clone()]))
+    }
+
+    fn masked(&self, number: &IdNumber) -> String {
+        let mask = self.pack.rules().mask_screen.value;
+        number.masked(mask.first, mask.last)
     }
 
     pub(super) fn turn_page(&mut self, forward: bool) -> Result<Vec<Effect>, Trouble> {

@@ -21,9 +21,6 @@ impl Input {
             | Input::ChipPhoto { .. }
             | Input::DiskSeen { .. }
             | Input::Stick(_)
-            // The platform offers again what was not answered.
-            | Input::ResultsCame { .. }
-            | Input::ResultTold { .. }
             | Input::PaperPrinted { .. } => None,
         }
     }

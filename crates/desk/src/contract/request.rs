@@ -53,8 +53,16 @@ pub enum Request {
     ImportAnswers {
         file: String,
     },
-    /// Lay open what came back from the handling departments.
-    ShowResults,
+    /// Lay the statistics open, on today.
+    ShowStatistics,
+    /// Look at other days.
+    AskStatistics {
+        entry: super::StatisticsEntry,
+    },
+    /// Write the days that are shown into the folder of exports, with a row of the journal.
+    ExportStatistics {
+        what: super::ExportChoice,
+    },
     /// Leave whatever page lies open, back to the lobby.
     ClosePage,
     /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.

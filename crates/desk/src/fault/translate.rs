@@ -50,6 +50,7 @@ impl From<LedgerError> for Trouble {
             | E::PictureLost { .. }
             | E::PictureDamaged { .. } => "ledger.damaged",
             E::Stale { .. } | E::MessageMoved { .. } => "ledger.stale",
+            E::Erased { .. } => "ledger.erased",
             E::NumbersExhausted => "numbering.none_left",
             E::NumberTaken { .. } | E::NumberNotNext { .. } => "numbering.taken",
             E::Storage { kind: StorageKind::Full, .. } => "ledger.full",
@@ -65,6 +66,7 @@ impl From<LedgerError> for Trouble {
             }
             | E::OlderSchema { .. }
             | E::NotTraining
+            | E::NotErasable { .. }
             | E::Opening { .. }
             | E::CaseNumber { .. }
             | E::BlockRefused { .. }

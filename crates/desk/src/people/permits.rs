@@ -82,7 +82,10 @@ table! {
     Request::SettleMessage { .. }   => "settle_message"     [Y, Y, N, N, N, T, N] false,
     Request::ExportOutbox           => "export_outbox"      [Y, Y, N, N, N, T, N] false,
     Request::ImportAnswers { .. }   => "import_answers"     [Y, Y, N, N, N, T, N] false,
-    Request::ShowResults            => "show_results"       [Y, Y, N, Y, N, T, N] false,
+    Request::ShowStatistics         => "show_statistics"    [Y, Y, N, Y, N, T, N] false,
+    Request::AskStatistics { .. }   => "ask_statistics"     [Y, Y, N, Y, N, T, N] false,
+    // Lists leave the station by whoever oversees it, or at a village by the one person who is there.
+    Request::ExportStatistics { .. } => "export_statistics" [V, N, N, Y, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,

@@ -7,6 +7,8 @@ use casework::{doors, slips};
 
 use super::Ground;
 use crate::contract::Act;
+use crate::people::{self, Session};
+use crate::station::StationFile;
 
 /// What keeps every case open (S-11).
 const NOT_BACK: &str = "原件还在柜台上，请先还给申请人。";
@@ -99,8 +101,6 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         } else {
             no("accept", "还有没补齐的，请看上面。")
         }],
-        // It waits for the department, or is for the issuing post: there is no number to take (S-49).
-        Step::Numbering if super::results::awaiting(case, ground).is_some() => Vec::new(),
         Step::Numbering if ground.numbers_left == 0 => vec![no("reserve_number", "本窗口的号段用完了。")],
         Step::Numbering => vec![yes("reserve_number")],
         Step::Printing => printing(case, ground),
@@ -130,9 +130,9 @@ pub fn lobby_acts() -> Vec<Act> {
         "refuse_at_door",
         "take_over",
         "cancel_read",
-        "show_results",
         "show_pack",
         "show_outbox",
+        "show_statistics",
     ]
     .map(yes)
     .to_vec()
@@ -141,6 +141,12 @@ pub fn lobby_acts() -> Vec<Act> {
 /// What can be done on the outbox page.
 pub fn outbox_acts() -> Vec<Act> {
     ["retry_message", "retry_platform", "settle_message", "export_outbox", "import_answers"].map(yes).to_vec()
+}
+
+/// Whether somebody may take statistics out of the station.
+pub fn export(session: Option<&Session>, station: &StationFile) -> Act {
+    let acts = people::forbid(vec![yes("export_statistics")], session, station);
+    acts.into_iter().next().expect("an act stays an act")
 }
 
 fn printing(case: &Case, ground: &Ground) -> Vec<Act> {

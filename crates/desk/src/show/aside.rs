@@ -56,7 +56,6 @@ pub fn aside(case: &Case, ground: &Ground) -> Aside {
         trail: trail::lines(case, ground.pack),
         correctable: trail::correctable(case, ground.pack),
         kept: ground.kept.clone(),
-        filing: super::results::filing(&ground.filed),
     }
 }
 

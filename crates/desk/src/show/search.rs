@@ -29,9 +29,13 @@ fn line(line: &ledger::CaseLine) -> FoundLine {
     }
 }
 
-fn stage(line: &ledger::CaseLine) -> &'static str {
-    match line.stage {
-        Stage::Draft if line.parked => "填写中，已暂存",
+/// Where a case stands, as a list tells it.
+pub fn stage(line: &ledger::CaseLine) -> &'static str {
+    if line.stage == Stage::Draft && line.parked { "填写中，已暂存" } else { stage_name(line.stage) }
+}
+
+pub fn stage_name(stage: Stage) -> &'static str {
+    match stage {
         Stage::Draft => "填写中",
         Stage::Accepted => "已受理",
         Stage::Numbered => "已取号",

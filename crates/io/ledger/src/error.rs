@@ -44,6 +44,12 @@ pub enum LedgerError {
     /// Invented cases were to be written beside a case that is not training. Nothing was written.
     #[error("this ledger, or an entry, is not for training: invented cases have no place in it")]
     NotTraining,
+    /// The case is open, has something unsent, or was erased before. Nothing was erased.
+    #[error("case {case} may not be erased")]
+    NotErasable { case: CaseId },
+    /// The people of the case were forgotten when their time was over.
+    #[error("case {case} was erased")]
+    Erased { case: CaseId },
     /// The case has moved since the caller looked: what was to be recorded was judged on an old state. A caller
     /// whose connection broke during a commit learns here whether that commit happened.
     #[error("case {case} stands at fact {found}, not at {expected}")]

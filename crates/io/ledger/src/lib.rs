@@ -11,6 +11,7 @@
 //! happen next to a case is decided by `casework`, and joined to the ledger by `desk`.
 
 mod connection;
+mod erase;
 mod error;
 mod hash;
 mod key;
@@ -25,8 +26,10 @@ mod start_check;
 mod sync;
 mod table;
 mod verify;
+mod verify_erasures;
 mod verify_station;
 
+pub use erase::{Erased, Remembered};
 pub use error::{LedgerError, Source, StorageKind};
 pub use key::{KeyCustody, LedgerKey};
 pub use ledger::{CommitWatcher, Ledger};
@@ -40,10 +43,8 @@ pub use table::{
     door_slip::DoorSlip,
     outbox::{Message, MessageState},
     outbox_acts::free_space,
-    outbox_of_case::SentOfCase,
     person::{PasswordHash, Person},
     print_attempt::{Outcome, UnsettledAttempt},
-    result_inbox::{Arrival, Arrived, Became},
     stick_export::StickExport,
 };
 pub use verify::{Part, Progress, Report};

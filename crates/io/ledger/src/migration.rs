@@ -5,14 +5,15 @@ use rusqlite::Connection;
 use crate::error::{Doing, LedgerError};
 
 /// In order. A file that was released never changes; a change of the schema is a new file at the end.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_search.sql"),
     include_str!("../migrations/0003_intake.sql"),
     include_str!("../migrations/0004_people.sql"),
     include_str!("../migrations/0005_outbox.sql"),
     include_str!("../migrations/0006_stick.sql"),
-    include_str!("../migrations/0007_results.sql"),
+    include_str!("../migrations/0007_statistics.sql"),
+    include_str!("../migrations/0008_erasure.sql"),
 ];
 
 /// The newest schema this program knows, counted from 1.

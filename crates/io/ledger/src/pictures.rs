@@ -132,7 +132,7 @@ pub(crate) fn sweep(connection: &Connection, dir: &Path) -> Result<(), LedgerErr
     Ok(())
 }
 
-fn path_of(dir: &Path, hash: &PictureHash) -> PathBuf {
+pub(crate) fn path_of(dir: &Path, hash: &PictureHash) -> PathBuf {
     let name = hash.as_str();
     dir.join(FOLDER).join(&name[..2]).join(name)
 }

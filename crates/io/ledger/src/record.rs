@@ -15,7 +15,7 @@ use crate::{
     table::{
         card_number::{self, NumberState},
         case_line::{self, Stage},
-        draft_entry, fact, journal, open_promise, outbox, picture,
+        draft_entry, fact, journal, outbox, picture,
         print_attempt::{self, Verdict},
     },
 };
@@ -93,14 +93,9 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
             (Role::Applicant, IdentityField::Ethnicity | IdentityField::Address)
             | (Role::Agent, IdentityField::Name | IdentityField::Ethnicity | IdentityField::Address) => Ok(()),
         },
-        Fact::Accepted { due, .. } => {
-            open_promise::begin(tx, case, *due)?;
-            case_line::reached(tx, case, Stage::Accepted)
-        }
-        Fact::DepartmentAnswered { .. } => open_promise::waits_no_more(tx, case),
+        Fact::Accepted { .. } => case_line::reached(tx, case, Stage::Accepted),
         Fact::NumberReserved { number } => {
             card_number::reserve(tx, case, number)?;
-            open_promise::waits_no_more(tx, case)?;
             case_line::reached(tx, case, Stage::Numbered)
         }
         Fact::NumberSpoiled { number, cause } => {
@@ -134,19 +129,12 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         }
         Fact::Delivered { .. } => {
             card_number::deliver(tx, case)?;
-            open_promise::end(tx, case)?;
             case_line::delivered(tx, case, *at)?;
             case_line::reached(tx, case, Stage::Delivered)
         }
         Fact::Sealed { .. } => case_line::reached(tx, case, Stage::Sealed),
-        Fact::Refused { .. } => {
-            open_promise::end(tx, case)?;
-            case_line::reached(tx, case, Stage::Refused)
-        }
-        Fact::Withdrawn { .. } => {
-            open_promise::end(tx, case)?;
-            case_line::reached(tx, case, Stage::Withdrawn)
-        }
+        Fact::Refused { .. } => case_line::reached(tx, case, Stage::Refused),
+        Fact::Withdrawn { .. } => case_line::reached(tx, case, Stage::Withdrawn),
         Fact::Parked { .. } => case_line::parked(tx, case, true),
         Fact::Resumed => case_line::parked(tx, case, false),
         Fact::ApplicantFilled { .. }
@@ -157,6 +145,7 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         | Fact::ToleranceCommitted { .. }
         | Fact::PhotoMeasured { .. }
         | Fact::PhotoJudged { .. }
+        | Fact::DepartmentAnswered { .. }
         | Fact::DeadlineMissed { .. }
         | Fact::PhotoGlued
         | Fact::RatingOffered { .. }

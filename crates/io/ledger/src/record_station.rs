@@ -90,6 +90,8 @@ fn project(
         StationFact::SignedOut { .. }
         | StationFact::SignInFailed { .. }
         | StationFact::LockedOut { .. }
+        | StationFact::Erased { .. }
+        | StationFact::Exported { .. }
         | StationFact::Unmasked { .. } => Ok(()),
     }
 }

@@ -317,8 +317,10 @@ mod tests {
     #[test]
     fn what_a_counter_asks_all_day_reads_no_table_whole() {
         let connection = schema();
-        let fixed = case_line::ASKED_ALL_DAY.into_iter().chain(crate::table::outbox::ASKED_ALL_DAY);
-        let fixed = fixed.chain(crate::table::open_promise::ASKED_ALL_DAY);
+        let fixed = case_line::ASKED_ALL_DAY
+            .into_iter()
+            .chain(crate::table::outbox::ASKED_ALL_DAY)
+            .chain(crate::table::tally::ASKED);
         for sql in fixed.map(str::to_owned).chain([crate::table::outbox_acts::backlog_question()]) {
             let plan = plan(&connection, &sql);
             assert!(!plan.contains("SCAN"), "{sql}: {plan}");

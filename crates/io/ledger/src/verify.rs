@@ -13,13 +13,14 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
     connection::{check_file, connect_to_look},
+    erase,
     error::{Doing, LedgerError},
     key::LedgerKey,
     ledger::{Ledger, database, lock},
     migration::{KNOWN_SCHEMA, schema_of},
     pictures,
     table::{card_number, fact, journal, name_part, outbox, picture},
-    verify_station,
+    verify_erasures, verify_station,
 };
 
 /// What was looked at, and everything that is not as it should be.
@@ -214,7 +215,11 @@ fn check_facts(connection: &Connection, problems: &mut Vec<String>, walk: &mut W
             problems.push(format!("{name}: it follows fact {}", case.seq));
         }
         case.seq = row.seq;
-        if body_hash(&row.body).to_hex() != row.body_hash {
+        if row.body == fact::ERASED {
+            if !erase::is_erased(connection, &row.case_id)? {
+                problems.push(format!("{name}: its body was taken away, and no erasure of its case is on record"));
+            }
+        } else if body_hash(&row.body).to_hex() != row.body_hash {
             problems.push(format!("{name}: its body is not the one that was hashed"));
         }
         let text = |column: usize| read.get::<_, Option<String>>(column).doing(DOING);
@@ -229,11 +234,14 @@ fn check_facts(connection: &Connection, problems: &mut Vec<String>, walk: &mut W
             }
         }
         match fact::recorded(&row) {
+            Ok(_) if erase::is_erased(connection, &row.case_id)? => {}
             Ok(recorded) => check_pictures_named(connection, &name, &recorded.fact, problems)?,
+            Err(LedgerError::Erased { .. }) => {}
             Err(error) => problems.push(error.to_string()),
         }
     }
     case.check_line(connection, problems)?;
+    verify_erasures::check(connection, problems)?;
     check_lone_rows(connection, problems)?;
     Ok(facts)
 }

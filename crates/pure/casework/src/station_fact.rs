@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::nouns::{Actor, CaseId, PersonRole, PlatformId};
@@ -91,6 +91,23 @@ pub enum StationFact {
         sam_id: String,
         before: Option<String>,
     },
+    /// What was known of the person of a case was taken away, because its time was over: how many bodies of facts and how
+    /// many pictures went.
+    Erased {
+        case: CaseId,
+        facts: u32,
+        pictures: u32,
+        reason: String,
+    },
+    /// A file left the station: which list, of which days, how many rows, under what name, and the SM3 of its bytes.
+    Exported {
+        what: String,
+        from: Date,
+        to: Date,
+        rows: u32,
+        file: String,
+        sm3: String,
+    },
 }
 
 /// What became of one message that went to the county on a stick.
@@ -146,6 +163,8 @@ impl StationFact {
             Self::OutboxExported { .. } => "outbox_exported",
             Self::ReceiptsImported { .. } => "receipts_imported",
             Self::ReaderPinned { .. } => "reader_pinned",
+            Self::Erased { .. } => "erased",
+            Self::Exported { .. } => "exported",
         }
     }
 
@@ -196,6 +215,20 @@ mod tests {
                 ],
             },
             StationFact::ReaderPinned { sam_id: "05030000".to_owned(), before: None },
+            StationFact::Erased {
+                case: "HS0101-20211108-0001".parse().unwrap(),
+                facts: 9,
+                pictures: 3,
+                reason: "保存期限已到".to_owned(),
+            },
+            StationFact::Exported {
+                what: "统计".to_owned(),
+                from: "2021-11-08".parse().unwrap(),
+                to: "2021-11-14".parse().unwrap(),
+                rows: 20,
+                file: "统计.csv".to_owned(),
+                sm3: "0".repeat(64),
+            },
         ];
         for fact in facts {
             let body: serde_json::Value = serde_json::from_str(&fact.body()).unwrap();

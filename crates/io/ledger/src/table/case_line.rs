@@ -205,7 +205,7 @@ pub(crate) fn delivered(tx: &Transaction<'_>, case: &CaseId, at: Timestamp) -> R
 }
 
 impl Stage {
-    const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Draft,
         Self::Accepted,
         Self::Numbered,
@@ -248,6 +248,11 @@ fn kind_text(kind: CaseKind) -> &'static str {
     }
 }
 
+/// The kind that a row calls so.
+pub(crate) fn kind_named(text: &str) -> Option<CaseKind> {
+    CaseKind::ALL.into_iter().find(|known| kind_text(*known) == text)
+}
+
 /// Reads [`COLUMNS`].
 pub(crate) fn line(row: &Row<'_>) -> Result<CaseLine, LedgerError> {
     let maybe = |column: usize| row.get::<_, Option<String>>(column).doing(READING);
@@ -258,10 +263,7 @@ pub(crate) fn line(row: &Row<'_>) -> Result<CaseLine, LedgerError> {
         |what: String| LedgerError::Unreadable { table: "case_line", row: case_id.clone(), source: what.into() };
     Ok(CaseLine {
         case: parsed("case_line", &case_id, &case_id)?,
-        kind: [CaseKind::First, CaseKind::ReissueLost, CaseKind::ReissueDamaged]
-            .into_iter()
-            .find(|known| kind_text(*known) == kind)
-            .ok_or_else(|| unknown(format!("kind {kind:?}")))?,
+        kind: kind_named(&kind).ok_or_else(|| unknown(format!("kind {kind:?}")))?,
         training: row.get(2).doing(READING)?,
         stage: Stage::ALL
             .into_iter()

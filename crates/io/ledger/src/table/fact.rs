@@ -15,6 +15,9 @@ use crate::{
 
 const DOING: &str = "read the facts of a case";
 
+/// What stands in the place of a body that was erased. The migration `erasure` has the same.
+pub(crate) const ERASED: &str = r#"{"erased":true}"#;
+
 /// A fact as its row holds it.
 pub(crate) struct FactRow {
     pub case_id: String,
@@ -79,8 +82,12 @@ pub(crate) fn row(row: &Row<'_>) -> rusqlite::Result<FactRow> {
 
 pub(crate) fn recorded(row: &FactRow) -> Result<Recorded, LedgerError> {
     let name = format!("{}/{}", row.case_id, row.seq);
+    let case = parsed("fact", &name, &row.case_id)?;
+    if row.body == ERASED {
+        return Err(LedgerError::Erased { case });
+    }
     Ok(Recorded {
-        case: parsed("fact", &name, &row.case_id)?,
+        case,
         seq: row.seq,
         at: parsed("fact", &name, &row.at)?,
         actor: parsed("fact", &name, &row.actor)?,

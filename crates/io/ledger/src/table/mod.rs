@@ -7,18 +7,16 @@ pub(crate) mod draft_entry;
 pub(crate) mod fact;
 pub(crate) mod journal;
 pub(crate) mod name_part;
-pub(crate) mod open_promise;
 pub(crate) mod outbox;
 pub(crate) mod outbox_acts;
-pub(crate) mod outbox_of_case;
 pub(crate) mod person;
 pub(crate) mod picture;
 pub(crate) mod print_attempt;
-pub(crate) mod result_inbox;
 pub(crate) mod setting;
 pub(crate) mod sign_in_try;
 pub(crate) mod station_fact;
 pub(crate) mod stick_export;
+pub(crate) mod tally;
 
 use crate::error::LedgerError;
 

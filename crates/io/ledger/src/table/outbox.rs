@@ -280,7 +280,10 @@ pub(crate) fn miscounted(connection: &Connection) -> Result<Vec<(String, i64, i6
 
 /// Ids of messages whose body is not the one that was frozen.
 pub(crate) fn thawed(connection: &Connection) -> Result<Vec<i64>, LedgerError> {
-    let mut select = connection.prepare("SELECT id, body, body_sm3 FROM outbox ORDER BY id").doing(READING)?;
+    let erased = "body = '' AND EXISTS (SELECT 1 FROM erasure e WHERE e.case_id = outbox.case_id)";
+    let mut select = connection
+        .prepare(&format!("SELECT id, body, body_sm3 FROM outbox WHERE NOT ({erased}) ORDER BY id"))
+        .doing(READING)?;
     let mut rows = select.query([]).doing(READING)?;
     let mut thawed = Vec::new();
     while let Some(row) = rows.next().doing(READING)? {
@@ -356,7 +359,7 @@ fn moment(row: &Row<'_>, column: usize, name: &str) -> Result<Timestamp, LedgerE
     })
 }
 
-pub(crate) fn state_of(text: &str, row: &str) -> Result<MessageState, LedgerError> {
+fn state_of(text: &str, row: &str) -> Result<MessageState, LedgerError> {
     match text {
         "due" => Ok(MessageState::Due),
         "in_flight" => Ok(MessageState::InFlight),

@@ -98,10 +98,7 @@ impl Ledger {
 
     /// What waits for a network. `free` is left open: the disk is looked at elsewhere.
     pub fn backlog(&self) -> Result<Backlog, LedgerError> {
-        let mut select = self
-            .connection()
-            .prepare_cached(&backlog_question())
-            .doing(READING)?;
+        let mut select = self.connection().prepare_cached(&backlog_question()).doing(READING)?;
         let (pending, first): (u32, Option<i64>) =
             select.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).doing(READING)?;
         let Some(first) = first else { return Ok(Backlog { pending, ..Backlog::default() }) };

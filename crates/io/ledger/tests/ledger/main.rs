@@ -4,6 +4,7 @@
 mod bench;
 mod cases;
 mod doors;
+mod erasing;
 mod numbers;
 mod opening;
 mod outbox;
@@ -12,6 +13,6 @@ mod past;
 mod pictures;
 mod prints;
 mod recording;
-mod results;
 mod rot;
 mod search;
+mod statistics;

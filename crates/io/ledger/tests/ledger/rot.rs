@@ -21,7 +21,7 @@ fn full() -> TempDir {
 }
 
 /// Does something to the tables that their triggers would refuse.
-fn tamper(dir: &TempDir, sql: &str) -> Report {
+pub fn tamper(dir: &TempDir, sql: &str) -> Report {
     let raw = raw(dir.path());
     raw.pragma_update(None, "foreign_keys", false).unwrap();
     let triggers: Vec<(String, String)> = raw

@@ -191,53 +191,7 @@ fn a_ledger_of_the_first_schema_is_brought_along_with_its_names_numbers_and_mess
     let expected = (all(&bench, &named("阳", NameMatch::Part), 20), bench.ledger.numbers_balance().unwrap());
     assert_eq!(expected.1, [NumberBalance { drawn: 1, accounted: 1, reserved: 1, ..expected.1[0] }]);
     let dir = bench.closed();
-    // What a program of the first schema has left: everything that later ones add is taken away.
-    let raw = raw(dir.path());
-    let later = "SELECT type, name FROM sqlite_schema WHERE name IN ('case_line_by_place', 'case_line_by_stage',
-        'case_line_open', 'name_part', 'card_number_is_counted', 'card_number_is_counted_again', 'outbox_tally',
-        'outbox_is_counted', 'outbox_is_counted_again', 'print_attempt_unsettled', 'print_attempt_of_number',
-        'door_slip', 'draft_entry', 'person', 'sign_in_try')";
-    let gone: Vec<(String, String)> = raw
-        .prepare(later)
-        .unwrap()
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    for (kind, name) in gone {
-        raw.execute(&format!("DROP {kind} {name}"), []).unwrap();
-    }
-    for later in ["stick_import", "stick_export_message", "stick_export", "outbox_day", "result_inbox", "open_promise"]
-    {
-        raw.execute(&format!("DROP TABLE {later}"), []).unwrap();
-    }
-    raw.execute("ALTER TABLE case_line DROP COLUMN place", []).unwrap();
-    for column in ["drawn", "reserved", "printed", "confirmed", "delivered", "spoiled"] {
-        raw.execute(&format!("ALTER TABLE number_block DROP COLUMN {column}"), []).unwrap();
-    }
-    let first = include_str!("../../migrations/0001_first.sql");
-    let (_, outbox) = first.split_once("CREATE TABLE outbox (").unwrap();
-    let (outbox, _) = outbox.split_once(") STRICT;").unwrap();
-    let columns = "id, case_id, seq_in_case, kind, platform, key, body, body_sm3, state, attempt, unreadable, due_at,
-        last_code, last_text, receipt";
-    raw.execute_batch(&format!(
-        "CREATE TABLE outbox_first ({outbox}) STRICT;
-         INSERT INTO outbox_first ({columns}) SELECT {columns} FROM outbox ORDER BY id;
-         DROP TABLE outbox; ALTER TABLE outbox_first RENAME TO outbox;"
-    ))
-    .unwrap();
-    let columns = "n, at, actor, case_id, seq, kind, body_hash, prev, hash";
-    let (_, journal) = first.split_once("CREATE TABLE journal (").unwrap();
-    let (journal, _) = journal.split_once(") STRICT;").unwrap();
-    raw.execute_batch(&format!(
-        "CREATE TABLE journal_first ({journal}) STRICT;
-         INSERT INTO journal_first ({columns}) SELECT {columns} FROM journal ORDER BY n;
-         DROP TABLE journal; DROP TABLE station_fact; ALTER TABLE journal_first RENAME TO journal;"
-    ))
-    .unwrap();
-    let head: String = raw.query_row("SELECT hash FROM journal ORDER BY n DESC LIMIT 1", [], |row| row.get(0)).unwrap();
-    raw.pragma_update(None, "user_version", 1).unwrap();
-    drop(raw);
+    let (dir, head) = as_the_first_schema_had_it(&dir);
     let ledger = ledger::Ledger::open(dir.path(), &key(dir.path())).unwrap();
     assert_eq!(ledger.numbers_balance().unwrap(), expected.1);
     assert_eq!(ledger.outbox_counts().unwrap(), [(ledger::MessageState::Due, 1)].into());
@@ -246,6 +200,33 @@ fn a_ledger_of_the_first_schema_is_brought_along_with_its_names_numbers_and_mess
     assert_eq!(report.head.hash.to_hex(), head, "rows that were there keep their hashes");
     let page = ledger.search(&named("阳", NameMatch::Part), None, 20).unwrap();
     assert_eq!(page.lines.len(), expected.0.len());
+}
+
+/// A ledger of the first schema with the rows of this one, column by column; and the hash of its newest row.
+fn as_the_first_schema_had_it(now: &tempfile::TempDir) -> (tempfile::TempDir, String) {
+    let old = tempfile::tempdir().unwrap();
+    std::fs::copy(now.path().join("ledger.key"), old.path().join("ledger.key")).unwrap();
+    let raw = raw(old.path());
+    raw.execute_batch(include_str!("../../migrations/0001_first.sql")).unwrap();
+    let key = std::fs::read_to_string(now.path().join("ledger.key")).unwrap();
+    let file = now.path().join("ledger.db");
+    raw.execute(&format!("ATTACH ?1 AS later KEY \"x'{key}'\""), [file.to_str().unwrap()]).unwrap();
+    raw.pragma_update(None, "foreign_keys", false).unwrap();
+    let tables = "SELECT name, (SELECT group_concat(name) FROM pragma_table_info(t.name)) FROM pragma_table_list t
+                  WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let tables: Vec<(String, String)> = raw
+        .prepare(tables)
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for (table, columns) in tables {
+        raw.execute(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM later.{table}"), []).unwrap();
+    }
+    raw.pragma_update(None, "user_version", 1).unwrap();
+    let head = raw.query_row("SELECT hash FROM main.journal ORDER BY n DESC LIMIT 1", [], |row| row.get(0)).unwrap();
+    (old, head)
 }
 
 fn name() -> impl Strategy<Value = String> {

@@ -31,8 +31,6 @@ mod pages;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod results;
-#[cfg(test)]
 mod routing;
 #[cfg(test)]
 mod slips;
