@@ -64,7 +64,13 @@ pub fn answer(sealed: &Sealed, address: &str, county: &CountyKey) -> (Vec<u8>, P
             Some(Outcome::Rejected { .. }) => posted.rejected += 1,
             None => posted.open += 1,
         }
-        if !matches!(outcome, Some(Outcome::Done { .. })) {
+        // A system that was closed holds nothing back (S-37).
+        let goes_on = match &outcome {
+            Some(Outcome::Done { .. }) => true,
+            Some(Outcome::Rejected { code, .. }) => code == "AGEING_SYSTEM_CLOSED",
+            None => false,
+        };
+        if !goes_on {
             held.insert(letter.case.clone());
         }
         lines.extend(outcome.map(|outcome| AnswerLine { key: &letter.key, case: &letter.case, outcome }));

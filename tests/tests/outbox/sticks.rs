@@ -171,6 +171,26 @@ fn a_platforms_refusal_comes_back_by_stick_with_its_words() {
 }
 
 #[test]
+fn a_closed_system_holds_nothing_back_by_stick_either_and_a_busy_one_has_refused_nothing() {
+    let bench = Bench::cut_off();
+    bench.simulator.order("platform", &json!({"platform": "ageing", "behaviour": "closed"})).unwrap();
+    let busy = json!({"platform": "rating", "behaviour": {"reject": {"code": "BUSY"}}});
+    bench.simulator.order("platform", &busy).unwrap();
+    let counter = bench.after_a_visit();
+    counter.ask(Request::ShowOutbox).unwrap();
+    let (file, key) = export(&bench, &counter, 1);
+    bench.county(&file, &bench.county_file(), &key, "answers-1.yda");
+    import(&counter, "answers-1.yda");
+    page(&counter, "a closed one and one that waits", |shown| {
+        let mut left: Vec<_> = shown.lines.iter().map(|line| (line.state, line.kind_name.as_str())).collect();
+        // The network is still away: what waits may be on its way this moment.
+        left.retain(|(state, _)| *state != OutboxState::InFlight);
+        (shown.undone == 2 && left == [(OutboxState::Closed, "老龄业务登记"), (OutboxState::Due, "好差评")])
+            .then_some(())
+    });
+}
+
+#[test]
 fn a_stick_that_is_not_set_up_or_not_there_is_told_of_in_words() {
     let bench = Bench::new();
     bench.behave(&json!("away"));

@@ -1,7 +1,7 @@
 //! The stick: an export for the county, and the county's answers taken in. An export marks nothing as sent.
 
 use casework::nouns::{Actor, CaseId};
-use casework::outbox::masked;
+use casework::outbox::{Meaning, known_code, masked};
 use casework::station_fact::{StationFact, StickAnswer, StickOutcome};
 use jiff::tz::Offset;
 use ledger::{LedgerKey, Message};
@@ -98,6 +98,7 @@ impl Desk {
         let answers: Vec<StickAnswer> = opened
             .answers
             .into_iter()
+            .filter(is_final)
             .map(|answer| {
                 let Answer { key, case, outcome } = answer;
                 let unknown = || refused(format!("里面有一条不是本窗口的事项（{case}）"));
@@ -117,7 +118,7 @@ impl Desk {
         self.note(&facts, actor, None, None, now)?;
         self.stick.note = Some(match all - done {
             0 => format!("已导入第 {serial} 份导出的回执：{done} 条已送达。"),
-            back => format!("已导入第 {serial} 份导出的回执：{done} 条已送达，{back} 条被退回，请看上面的原因。"),
+            back => format!("已导入第 {serial} 份导出的回执：{done} 条已送达，{back} 条没有收下，请看旁边的原因。"),
         });
         Ok(())
     }
@@ -190,7 +191,21 @@ fn told(outcome: Outcome) -> Option<StickOutcome> {
     match outcome {
         Outcome::Done { receipt } if receipt.trim().is_empty() => None,
         Outcome::Done { receipt } => Some(StickOutcome::Done { receipt }),
-        Outcome::Rejected { code, text } => Some(StickOutcome::Rejected { code, text: masked(&text) }),
+        Outcome::Rejected { code, text } => {
+            let text = masked(&text);
+            Some(match known_code(&code).map(|known| known.meaning) {
+                Some(Meaning::Closed) => StickOutcome::Closed { code, text },
+                Some(Meaning::Refused | Meaning::ComeAgain) | None => StickOutcome::Rejected { code, text },
+            })
+        }
+    }
+}
+
+/// A platform that only asks to come again has refused nothing: the message stays due.
+fn is_final(answer: &Answer) -> bool {
+    match &answer.outcome {
+        Outcome::Done { .. } => true,
+        Outcome::Rejected { code, .. } => known_code(code).is_none_or(|known| known.meaning != Meaning::ComeAgain),
     }
 }
 

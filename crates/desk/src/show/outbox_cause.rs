@@ -74,3 +74,45 @@ fn known(code: &str) -> Option<Said> {
 fn said(cause: &str, do_now: &str) -> Said {
     Said { cause: cause.to_owned(), do_now: do_now.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use casework::outbox::{Cause, KNOWN_CODES, Meaning};
+
+    use super::*;
+
+    const CAUSES: [Cause; 7] = [
+        Cause::NetworkDown,
+        Cause::TimedOut,
+        Cause::Busy,
+        Cause::Credentials,
+        Cause::NotDoneYet,
+        Cause::GatewayPage,
+        Cause::Unreadable,
+    ];
+
+    #[test]
+    fn every_cause_is_worded() {
+        let mut table = String::new();
+        let mut row = |name: &str, said: &Said| {
+            assert!(said.cause.ends_with('。'), "{name}: {said:?}");
+            writeln!(table, "{name}\n    {}\n    {}", said.cause, said.do_now).expect("text takes text");
+        };
+        row("due, never sent", &waiting(None));
+        for cause in CAUSES {
+            let said = waiting(Some(cause.name()));
+            assert!(!said.cause.starts_with("平台说"), "{} has no words of its own", cause.name());
+            row(&format!("due, {}", cause.name()), &said);
+        }
+        for before in [None, Some(MessageState::Rejected), Some(MessageState::Unknown)] {
+            row(&format!("held behind {}", before.map_or("one that waits", MessageState::name)), &held(before));
+        }
+        let final_codes = KNOWN_CODES.iter().filter(|known| known.meaning != Meaning::ComeAgain);
+        for code in final_codes.map(|known| known.code).chain(["unreadable", "E99"]) {
+            row(&format!("refused, {code}"), &rejected(code));
+        }
+        insta::assert_snapshot!("causes", table);
+    }
+}

@@ -132,6 +132,11 @@ pub enum StickOutcome {
         code: String,
         text: String,
     },
+    /// The system behind the platform was closed: the message is kept, and holds nothing back.
+    Closed {
+        code: String,
+        text: String,
+    },
 }
 
 /// A station's fact as it stands in the ledger.

@@ -201,17 +201,18 @@ pub(crate) fn arrived_by_stick(
 }
 
 /// One that is on the wire this moment waits for its own answer.
-pub(crate) fn rejected_by_stick(
+pub(crate) fn ended_by_stick(
     tx: &Transaction<'_>,
     at: Timestamp,
     key: &str,
+    state: MessageState,
     code: &str,
     text: &str,
 ) -> Result<(), LedgerError> {
-    const UPDATE: &str = "UPDATE outbox SET state = 'rejected', since = ?4, last_code = ?2, last_text = ?3
-                          WHERE key = ?1 AND state NOT IN ('done', 'in_flight', 'rejected')";
+    const UPDATE: &str = "UPDATE outbox SET state = ?5, since = ?4, last_code = ?2, last_text = ?3
+                          WHERE key = ?1 AND state NOT IN ('done', 'in_flight', 'rejected', 'closed')";
     tx.prepare_cached(UPDATE)
-        .and_then(|mut update| update.execute((key, code, text, at.as_millisecond())))
+        .and_then(|mut update| update.execute((key, code, text, at.as_millisecond(), state.name())))
         .doing(WRITING)?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Transaction};
 use crate::{
     error::{Doing, LedgerError, breaks_a_rule},
     ledger::Ledger,
-    table::{outbox_acts, parsed},
+    table::{outbox::MessageState, outbox_acts, parsed},
 };
 
 const READING: &str = "read the exports to the stick";
@@ -154,7 +154,12 @@ pub(crate) fn imported(
         }
         match &answer.outcome {
             StickOutcome::Done { receipt } => outbox_acts::arrived_by_stick(tx, at, &answer.key, receipt)?,
-            StickOutcome::Rejected { code, text } => outbox_acts::rejected_by_stick(tx, at, &answer.key, code, text)?,
+            StickOutcome::Rejected { code, text } => {
+                outbox_acts::ended_by_stick(tx, at, &answer.key, MessageState::Rejected, code, text)?;
+            }
+            StickOutcome::Closed { code, text } => {
+                outbox_acts::ended_by_stick(tx, at, &answer.key, MessageState::Closed, code, text)?;
+            }
         }
     }
     Ok(())

@@ -195,15 +195,17 @@ fn a_file_with_one_strange_answer_changes_nothing() {
 #[test]
 fn a_refusal_by_way_of_the_county_stops_its_message_unless_it_is_under_way() {
     let mut bench = Bench::new();
-    let [waiting, under_way] = [1, 2].map(|n| with_messages(&mut bench, n, &[1]));
-    let messages = [&waiting, &under_way].map(|case| find(&bench, case, 1));
+    let [waiting, under_way, closed] = [1, 2, 3].map(|n| with_messages(&mut bench, n, &[1]));
+    let messages = [&waiting, &under_way, &closed].map(|case| find(&bench, case, 1));
     note(&mut bench, exported(1, &messages.each_ref())).unwrap();
     bench.ledger.begin_sending(&[messages[1].id], at(1)).unwrap();
     let refused = |message: &Message| StickAnswer {
         outcome: StickOutcome::Rejected { code: "E01".to_owned(), text: String::new() },
         ..arrived(message)
     };
-    note(&mut bench, imported(1, messages.iter().map(refused).collect())).unwrap();
-    let states = [&waiting, &under_way].map(|case| find(&bench, case, 1).state);
-    assert_eq!(states, [MessageState::Rejected, MessageState::InFlight]);
+    let mut answers: Vec<_> = messages.iter().map(refused).collect();
+    answers[2].outcome = StickOutcome::Closed { code: "AGEING_SYSTEM_CLOSED".to_owned(), text: String::new() };
+    note(&mut bench, imported(1, answers)).unwrap();
+    let states = [&waiting, &under_way, &closed].map(|case| find(&bench, case, 1).state);
+    assert_eq!(states, [MessageState::Rejected, MessageState::InFlight, MessageState::Closed]);
 }
