@@ -5,45 +5,25 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { station } from '../../scripts/bench.mjs'
-import { outputFolder } from '../../scripts/outputs.mjs'
-import { practicePeople, runProgram, startProgram, top } from './bench.mjs'
-import { SCREENS, openChromium, ready } from './chromium.mjs'
-import { clerkAt } from './clerk.mjs'
-import { complaints } from './measure.mjs'
+import { deskInBrowser, runProgram } from './bench.mjs'
 
-const PATIENCE = 30_000
-const out = join(top, 'test-results', 'outbox')
-
-let folder, done, sim, host, browser, page, clerk, county
+let desk, folder, sim, page, clerk, look
 
 before(async () => {
-  await mkdir(out, { recursive: true })
-  ;({ folder, done } = outputFolder('outbox'))
-  sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
-  const file = station('fixtures/stations/demo.toml', folder, sim.ready)
-  county = JSON.parse(runProgram('hardware-sim', 'stick-key', '--seed', '1'))
+  desk = await deskInBrowser('outbox')
+  ;({ folder, sim } = desk)
+  const county = JSON.parse(runProgram('hardware-sim', 'stick-key', '--seed', '1'))
   await mkdir(join(folder, 'stick'))
   await writeFile(join(folder, 'county.key'), county.private)
   const stick = `[stick]\nfolder = "${join(folder, 'stick')}"\ncounty_key = "${county.public}"\n\n[training]`
+  const file = join(folder, 'station.toml')
   await writeFile(file, (await readFile(file, 'utf8')).replace('[training]', stick))
-  const people = practicePeople(file)
-  host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
-  browser = await openChromium()
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-  page.setDefaultTimeout(PATIENCE)
-  clerk = clerkAt(page, host, folder)
-  await page.goto(host.ready.url)
-  await ready(page)
-  await clerk.act(() => clerk.signIn(people.clerk))
+  await desk.comeIn()
+  ;({ page, clerk, look } = desk)
+  await clerk.act(() => clerk.signIn(desk.people.clerk))
 })
 
-after(async () => {
-  await browser?.close()
-  await host?.stop()
-  await sim?.stop()
-  done()
-})
+after(() => desk?.end())
 
 /** Every platform behaves like this from now on. */
 async function behave(behaviour) {
@@ -57,16 +37,6 @@ async function behave(behaviour) {
 async function lay(card) {
   const answer = await fetch(`${sim.ready.control}/control/reader`, { method: 'POST', body: JSON.stringify({ do: 'lay', card }) })
   assert.equal(answer.status, 200, await answer.text())
-}
-
-async function look(name) {
-  await page.mouse.move(0, 0)
-  for (const { name: size, width, height } of SCREENS.toReversed()) {
-    await page.setViewportSize({ width, height })
-    await page.screenshot({ path: join(out, `${name}-${size}.png`) })
-    assert.deepEqual(await complaints(page), [], `${name} at ${size}`)
-  }
-  await page.setViewportSize({ width: 1366, height: 768 })
 }
 
 /** The rows of the list, as they are read. */
