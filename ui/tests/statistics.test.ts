@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest'
 vi.mock('#host', () => import('./host'))
 
 import { asked } from './host'
-import { open, press, whyNot } from './page'
+import { open, press, publish, whyNot } from './page'
 import { statisticsView } from './statistics_view'
 import { viewOf, views } from './views'
 
@@ -42,6 +42,9 @@ test('a week is one press, and days of one’s own are written first', async () 
   await flushPromises()
   await page.get('#f-from').setValue('2021-10-01')
   await page.get('#f-to').setValue('2021-10-31')
+  // A lamp changes, and a new view comes: what was typed stays.
+  publish(viewOf({ show: 'statistics', ...statisticsView, asked: { ...statisticsView.asked } }))
+  await flushPromises()
   await page.get('form').trigger('submit')
   expect(asked.at(-1)).toEqual({ ask: 'ask_statistics', entry: { span: 'range', from: '2021-10-01', to: '2021-10-31' } })
 })
