@@ -1,5 +1,8 @@
 // Words of the eleven steps' own screens.
 
+/** How the number of a card is called, wherever it stands. */
+const cardNumber = '证号'
+
 export const identify = {
   lead: '请把身份证平放在读卡器上',
   leadAgent: '请把代理人的身份证平放在读卡器上',
@@ -169,7 +172,7 @@ export const numbering = {
   left: '还能用的号',
   cards: (count: number) => `${count} 个`,
   mode: '取号方式',
-  number: '证号',
+  number: cardNumber,
   take: '取号',
 } as const
 
@@ -205,12 +208,12 @@ export const printing = {
   made: '卡片做好了',
   needCause: '请选废在哪里',
   needReason: '请写为什么重打',
-  number: '证号',
+  number: cardNumber,
 } as const
 
 export const delivery = {
   lead: '把证交给老人',
-  number: '证号',
+  number: cardNumber,
   proof: '看了什么？（有一样就行）',
   receiver: '谁领走？',
   read: '读身份证',
