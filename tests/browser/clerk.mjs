@@ -99,7 +99,12 @@ export function clerkAt(page, host, folder) {
       await button('已交到手里').click()
     },
 
-    rating: () => button('满意', { exact: true }).click(),
+    /** As the person at the window does: a face, and submit. Then the clerk goes on. */
+    async rating() {
+      if (await button('接着办', { exact: true }).isVisible()) return button('接着办', { exact: true }).click()
+      await page.getByRole('radio', { name: '满意', exact: true }).check({ force: true })
+      return button('提交评价').click()
+    },
 
     async archive() {
       if (await button('封存归档').isVisible()) return button('封存归档').click()

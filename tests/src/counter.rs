@@ -85,6 +85,7 @@ impl Counter {
             | Screen::Pack(_)
             | Screen::Outbox(_)
             | Screen::Statistics(_)
+            | Screen::FollowUps(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("no case is open")

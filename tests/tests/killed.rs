@@ -119,7 +119,7 @@ fn assert_whole(folder: &Path, simulator: &Simulator, n: u32) {
     let messages = left.messages();
     assert_eq!(messages.iter().map(|message| message.key.as_str()).collect::<Vec<_>>(), effects, "commit {n}");
     let kinds: Vec<_> = messages.iter().map(|message| message.kind.name()).collect();
-    assert_eq!(kinds, ["acceptance", "ageing_record", "filing_report", "rating"], "commit {n}");
+    assert_eq!(kinds, ["acceptance", "ageing_record", "rating", "filing_report", "rating"], "commit {n}");
     assert!(messages.iter().all(|message| message.state == MessageState::Done), "commit {n}: {messages:?}");
 }
 

@@ -10,6 +10,8 @@ mod journal;
 mod permits;
 #[path = "people/privacy.rs"]
 mod privacy;
+#[path = "people/ratings.rs"]
+mod ratings;
 #[path = "people/signing_in.rs"]
 mod signing_in;
 #[path = "people/staff.rs"]

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 /// The facts of a first issue at a village window in the order of the procedure (八·一 to 八·十).
 /// A scanned page, its check and its return are facts of each material that asks for them.
-const PROCEDURE: [&str; 20] = [
+const PROCEDURE: [&str; 22] = [
     "opened",
     "identified",
     "applicant_filled",
@@ -25,6 +25,8 @@ const PROCEDURE: [&str; 20] = [
     "photo_measured",
     "photo_judged",
     "accepted",
+    "rating_offered",
+    "rating_declined",
     "number_reserved",
     "print_attempted",
     "job_submitted",
@@ -86,8 +88,13 @@ fn the_demo_visit_ends_with_a_card_a_record_and_its_messages() {
     let received = simulator.received().unwrap();
     let received = received.as_array().unwrap();
     let names: Vec<_> = received.iter().map(|one| (one["platform"].as_str(), one["kind"].as_str())).collect();
-    let expected =
-        [("city", "acceptance"), ("ageing", "ageing_record"), ("filing", "filing_report"), ("rating", "rating")];
+    let expected = [
+        ("city", "acceptance"),
+        ("ageing", "ageing_record"),
+        ("rating", "rating"),
+        ("filing", "filing_report"),
+        ("rating", "rating"),
+    ];
     assert_eq!(names, expected.map(|(platform, kind)| (Some(platform), Some(kind))));
     for one in received {
         assert_eq!(one["deliveries"], 1, "{one}");

@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "show_follow_ups" } | { "ask": "settle_follow_up", case: string, seq: number, found: string, done: string, } | { "ask": "exclude_follow_up", case: string, seq: number, why: ExclusionChoice, reason: string, } | { "ask": "unmask_rater", case: string, reason: string, } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
 /**
  * What was shown: one suffices, and both are kept.
  */
@@ -12,7 +12,7 @@ collector: CollectorForm | null,
 /**
  * Why the promised time was missed; asked for only when it was.
  */
-late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -120,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -497,6 +497,10 @@ verdict: string | null,
  */
 trail: Array<TrailLine>, 
 /**
+ * Reminders to the department, and help with registering.
+ */
+aftercare: AftercareView, 
+/**
  * What may be put right now.
  */
 correctable: Array<Correctable>, 
@@ -504,6 +508,172 @@ correctable: Array<Correctable>,
  * What stands in forms that were not sent yet, by `FORM.FIELD`.
  */
 kept: { [key in string]: string }, };
+
+export type AftercareView = { 
+/**
+ * `None` where the department is not waited for.
+ */
+remind: RemindView | null, 
+/**
+ * Reminders on record, in order.
+ */
+reminded: Array<RemindedLine>, 
+/**
+ * Help with registering, as long as it is on offer; empty once it was declined.
+ */
+guides: Array<GuideView>, 
+/**
+ * 注册引导：已帮助 …, or 不需要; `None` while nothing was said.
+ */
+helped: string | null, };
+
+export type RatingView = { 
+/**
+ * `acceptance`, `delivery`.
+ */
+point: string, 
+/**
+ * 受理之后, 领证之后.
+ */
+when: string, 
+/**
+ * Who is asked: 申请人 or 代理人.
+ */
+rater: string, 
+/**
+ * Best first. None is preselected.
+ */
+levels: Array<RatingChoice>, rated: Rated, 
+/**
+ * The answer may still be put right.
+ */
+may_correct: boolean, 
+/**
+ * Characters of the free text.
+ */
+longest_text: number, };
+
+export type RatingChoice = { level: number, 
+/**
+ * 非常满意.
+ */
+name: string, reasons: Array<Choice>, };
+
+export type Rated = "open" | "given" | "declined";
+
+export type RemindView = { 
+/**
+ * Whom to call: 赫山区 0737-4423642.
+ */
+line: string, channels: Array<Choice>, 
+/**
+ * It has waited as long as the pack says.
+ */
+suggested: boolean, 
+/**
+ * 已经等了 25 分钟.
+ */
+waiting: string, };
+
+export type RemindedLine = { at: string, channel: string, person: string, said: string, by: string, };
+
+export type GuideView = { guide: string, name: string, text: string, 
+/**
+ * The address or the account, in print.
+ */
+holds: string, 
+/**
+ * Invented for practice.
+ */
+sample: boolean, 
+/**
+ * Name of the QR code at the picture door.
+ */
+picture: string, helped: boolean, };
+
+export type FollowUpsView = { 
+/**
+ * The most pressing first.
+ */
+lines: Array<FollowUpLine>, open: number, overdue: number, 
+/**
+ * How far the table of days off reaches, in words; or that there is none.
+ */
+days_off: string, integrity: IntegrityView, };
+
+export type FollowUpLine = { case: string, 
+/**
+ * Place of the rating in its case.
+ */
+seq: number, 
+/**
+ * 受理之后, 领证之后.
+ */
+point: string, rated_at: string, 
+/**
+ * 申请人, 代理人.
+ */
+rater: string, 
+/**
+ * 不满意.
+ */
+level: string, 
+/**
+ * The reasons that were chosen; none were added where none were.
+ */
+reasons: Array<string>, text: string, 
+/**
+ * What the person said in its place, or once more, in order.
+ */
+later: Array<string>, 
+/**
+ * Masked until somebody asked for it with a reason.
+ */
+name: string, unmasked: boolean, standing: FollowUpStanding, 
+/**
+ * 还有 3 天, 到 2021年11月29日.
+ */
+due: string, 
+/**
+ * What came of it.
+ */
+end: Array<string>, 
+/**
+ * Why the person at work may not settle it; `None` where they may.
+ */
+why_not: string | null, };
+
+export type FollowUpStanding = "open" | "overdue" | "unknown" | "done" | "excluded";
+
+export type IntegrityView = { 
+/**
+ * 2021年10月9日至2021年11月8日.
+ */
+span: string, 
+/**
+ * By who was present; the last line is that of all.
+ */
+lines: Array<IntegrityLine>, 
+/**
+ * What came of the bad ratings of this time, in words.
+ */
+follow_ups: string, };
+
+export type IntegrityLine = { present: string, offered: number, given: number, declined: number, unanswered: number, 
+/**
+ * 25%.
+ */
+skipped: string, 
+/**
+ * The middle one of the times from the offer to the answer: 38 秒.
+ */
+time: string, 
+/**
+ * Answered faster than anybody reads five words.
+ */
+too_fast: number, };
+
+export type ExclusionChoice = "mistaken" | "malicious";
 
 export type Refusal = { reason: string, words: string, 
 /**
@@ -625,7 +795,7 @@ read: Taker | null,
 /**
  * The promised time is over: it asks for the reason.
  */
-late: boolean, } | { "step": "rating", point: string, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
+late: boolean, } | { "step": "rating", rating: RatingView, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
 
 export type EndedAs = "refused" | "withdrawn" | "sealed";
 

@@ -11,7 +11,7 @@ export const doorReasons = [
 export const door: Door = { ended: null, refusals: doorReasons, asks_birth: 'TOO_YOUNG', last_slip: null, taking_over: false, kept: {} }
 
 /** What stands beside every step, while there is nothing special. */
-export const beside = { agent: null, verdict: null, trail: [], correctable: [], kept: {} }
+export const beside = { agent: null, verdict: null, trail: [], correctable: [], kept: {}, aftercare: { remind: null, reminded: [], guides: [], helped: null } }
 
 /** A case in which something was put right, and more may be. */
 export const corrected = (person: PersonView): CaseView['aside'] => ({
@@ -30,6 +30,7 @@ export const corrected = (person: PersonView): CaseView['aside'] => ({
     { name: '授权委托书', value: '未写代理权限', of: { kind: 'material', material: 'power_of_attorney', errors: [{ value: 'POA_NO_AUTHORITY', name: '未写代理权限' }] } },
   ],
   kept: {},
+  aftercare: { remind: null, reminded: [], guides: [], helped: null },
 })
 
 export const peopleView: Extract<View['screen'], { show: 'people' }> = {

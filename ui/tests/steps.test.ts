@@ -218,23 +218,6 @@ test('while the card is awaited at the delivery it can be stopped', async () => 
   expect(asked).toEqual([{ ask: 'cancel_read' }])
 })
 
-test('rating lights no face and treats 不评价 as one answer among six', async () => {
-  const page = await open(views.rating)
-  const answers = page.findAll('.faces button')
-  expect(answers.map((answer) => answer.text())).toEqual(['非常满意', '满意', '基本满意', '不满意', '非常不满意', '不评价'])
-  expect(new Set(answers.map((answer) => answer.attributes('class')))).toEqual(new Set([undefined]))
-  await press('不评价')
-  expect(asked).toEqual([{ ask: 'decline_rating' }])
-})
-
-test('the level goes out and no trace of it stays on screen', async () => {
-  const page = await open(views.rating)
-  const before = page.html()
-  await press('不满意')
-  expect(asked).toEqual([{ ask: 'give_rating', level: 2, codes: [] }])
-  expect(page.html()).toBe(before)
-})
-
 test('papers change hands before the record is sealed', async () => {
   const page = await open(views.archive)
   expect(whyNot(button('交接完成'))).toBe('请写交给谁')

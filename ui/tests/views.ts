@@ -3,6 +3,7 @@ import type { Act, CaseView, Door, Fault, FoundLine, Light, PersonView, Request,
 import { noStick, outboxView, stopped, warned } from './outbox_view'
 import { packView } from './pack_view'
 import { statisticsView } from './statistics_view'
+import { careful, followUpsScreen, ratingOf } from './after'
 import { beside, corrected, door, doorReasons, peopleView } from './beside'
 import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
 
@@ -328,7 +329,15 @@ export const views = {
   delivery: viewOf(caseAt({ ...delivery }, acts('deliver', 'read_collector'))),
   'delivery-reading': viewOf(caseAt({ ...delivery, reading: true }, acts('cancel_read'))),
   'delivery-late': viewOf(caseAt({ ...delivery, read: 'agent', late: true }, acts('deliver', 'read_collector'), { clock: { due_ms: START, now_ms: START + 100_000, stopped: false } })),
-  rating: viewOf(caseAt({ step: 'rating', point: '交付之后' }, acts('give_rating', 'decline_rating'), { clock: { due_ms: START + 1_800_000, now_ms: START + 900_000, stopped: true } })),
+  rating: viewOf(caseAt({ step: 'rating', rating: ratingOf('open') }, acts('give_rating', 'decline_rating', 'go_on'), { clock: { due_ms: START + 1_800_000, now_ms: START + 900_000, stopped: true } })),
+  'rating-given': viewOf(caseAt({ step: 'rating', rating: { ...ratingOf('given'), may_correct: true } }, acts('correct_rating', 'go_on'))),
+  'follow-ups': viewOf(followUpsScreen),
+  'follow-ups-none': viewOf({ ...followUpsScreen, lines: [], open: 0, overdue: 0 }),
+  aftercare: viewOf(
+    caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: null }, acts('reserve_number', 'reprint_receipt', 'remind_department', 'help_register', 'decline_help'), {
+      aside: { refusals: [], given: [{ title: '收文清单', number: 'SHS0101-20211108-0007', slip: false }], ...beside, aftercare: careful },
+    }),
+  ),
   archive: viewOf(
     caseAt({ step: 'archive', handed_over: false, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '一寸照片', handling: '粘贴在优待证上', done: true }, { name: '收文清单存根', handling: '移交归档', done: false }] }, acts('hand_over')),
   ),

@@ -3,7 +3,7 @@
 //! It remembers nothing, so it goes on with a case that another clerk, or a killed program, left behind.
 
 use desk::contract::{
-    CaseView, HukouSide, Kind, MaterialRow, Mode, PrintState, Proof, Request, Screen, StepBody, Taker, View,
+    CaseView, HukouSide, Kind, MaterialRow, Mode, PrintState, Proof, Rated, Request, Screen, StepBody, Taker, View,
 };
 
 use crate::people;
@@ -36,7 +36,9 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
             None => Next::Ask(Request::OpenCase { kind: Kind::First }),
         },
         Screen::Search(_) => Next::Ask(Request::CloseSearch),
-        Screen::Pack(_) | Screen::Outbox(_) | Screen::Statistics(_) => Next::Ask(Request::ClosePage),
+        Screen::Pack(_) | Screen::Outbox(_) | Screen::Statistics(_) | Screen::FollowUps(_) => {
+            Next::Ask(Request::ClosePage)
+        }
         Screen::Case(case) => within(case, eyes),
     }
 }
@@ -75,7 +77,10 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
                 late: late.then(|| "排队的人多".to_owned()),
             })
         }
-        StepBody::Rating { .. } => Next::Ask(Request::DeclineRating),
+        StepBody::Rating { rating } => Next::Ask(match rating.rated {
+            Rated::Open => Request::DeclineRating,
+            Rated::Given | Rated::Declined => Request::GoOn,
+        }),
         StepBody::Archive { handed_over: false, .. } => Next::Ask(Request::HandOver { to: "张敏".to_owned() }),
         StepBody::Archive { handed_over: true, .. } => Next::Ask(Request::Seal),
         StepBody::Closed { .. } => Next::Over,

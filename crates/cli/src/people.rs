@@ -65,6 +65,7 @@ pub fn begin(screen: &Screen, mut ask: impl FnMut(Request) -> Result<(), Fault>)
         | Screen::Pack(_)
         | Screen::Outbox(_)
         | Screen::Statistics(_)
+        | Screen::FollowUps(_)
         | Screen::Case(_) => Ok(()),
     }
 }

@@ -129,6 +129,7 @@ fn step_name(view: &View) -> String {
         Screen::Pack(_) => "规则与出处".to_owned(),
         Screen::Outbox(_) => "发件箱".to_owned(),
         Screen::Statistics(_) => "统计".to_owned(),
+        Screen::FollowUps(_) => "差评整改".to_owned(),
         Screen::Case(case) => {
             case.steps.iter().find(|line| line.step == case.at).map_or("收尾".to_owned(), |line| line.name.clone())
         }

@@ -1,11 +1,13 @@
 //! What a desk holds besides the open case: where the clerk looks, whose card is awaited, what was given out last. None
 //! of it is a fact; it goes with the case, and a restart begins without it.
 
+use std::collections::BTreeSet;
+
 use casework::case::{Case, Stage};
 use casework::fact::Fact;
-use casework::nouns::{ApplicantMode, Receiver, Role, SlipNumber};
+use casework::nouns::{ApplicantMode, CaseId, Receiver, Role, SlipNumber};
 use casework::pack::PolicyPack;
-use casework::steps::{Step, acceptance, materials};
+use casework::steps::{Step, acceptance, materials, rating};
 
 use crate::desk::Now;
 
@@ -23,6 +25,8 @@ pub(crate) struct AtHand {
     pub taking_over: bool,
     /// The last slip that was given out at the door since the station started.
     pub door_slip: Option<SlipNumber>,
+    /// Cases whose person's name a supervisor asked to see, until the page of follow-ups is left.
+    pub unmasked_raters: BTreeSet<CaseId>,
 }
 
 impl AtHand {
@@ -33,6 +37,11 @@ impl AtHand {
 
     /// After an act: what the clerk went to do is done, so the step that is due is shown again.
     pub fn after(&mut self, facts: &[Fact], case: &Case, pack: &PolicyPack, now: Now) {
+        // The screen is turned to the person when they are asked, and stays so while they read that it was taken down.
+        if facts.iter().any(|fact| matches!(fact, Fact::RatingOffered { .. } | Fact::RatingGiven { .. })) {
+            self.looking_at = Some(Step::Rating);
+            return;
+        }
         let Some(step) = self.looking_at else { return };
         let done = match step {
             Step::Identify => facts.iter().any(|fact| matches!(fact, Fact::Identified { .. })),
@@ -43,7 +52,10 @@ impl AtHand {
                 let open = acceptance::gaps(case, pack, now.today).iter().any(|gap| gap.step == step);
                 !open && (step != Step::Materials || materials::unreturned(case, pack).is_empty())
             }
-            Step::Numbering | Step::Printing | Step::Delivery | Step::Rating | Step::Archive => true,
+            // Help and reminders are given beside the step.
+            Step::Rating => !facts.iter().all(is_aftercare),
+            Step::Archive => false,
+            Step::Numbering | Step::Printing | Step::Delivery => true,
         };
         if done {
             self.looking_at = None;
@@ -51,8 +63,12 @@ impl AtHand {
     }
 }
 
+fn is_aftercare(fact: &Fact) -> bool {
+    matches!(fact, Fact::DepartmentReminded { .. } | Fact::GuideHelped { .. } | Fact::GuideDeclined)
+}
+
 /// Steps that may be looked at out of their order: while nothing is accepted all that have their ground, later only the
-/// verdict.
+/// verdict, the rating that the person who is there was asked for, and the archive behind it.
 pub(crate) fn may_look_at(case: &Case, step: Step) -> bool {
     let drafting = match case.stage() {
         Stage::Draft(_) => true,
@@ -70,7 +86,9 @@ pub(crate) fn may_look_at(case: &Case, step: Step) -> bool {
         Step::Applicant => drafting && case.identity().is_some(),
         Step::Eligibility if !drafting => case.verdict().is_some() && !case.is_closed(),
         Step::Eligibility | Step::Materials | Step::Photo | Step::Acceptance => drafting && case.applicant().is_some(),
-        Step::Numbering | Step::Printing | Step::Delivery | Step::Rating | Step::Archive => false,
+        Step::Rating => rating::at_hand(case).is_some(),
+        Step::Archive => rating::is_open_after_delivery(case),
+        Step::Numbering | Step::Printing | Step::Delivery => false,
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::compose::Picture;
 use crate::desk::Desk;
 use crate::show::CHIP_PHOTO;
+use crate::show::rating::GUIDE;
 
 impl Desk {
     /// The bytes behind a name of the view: a side of the preview, a picture in the folder, or a stored one.
@@ -11,6 +12,10 @@ impl Desk {
         self.session.as_ref().and(self.open.as_ref())?;
         if name.starts_with("dropped-") {
             return self.thumbnail(name).map(|jpeg| (jpeg, "image/jpeg"));
+        }
+        if let Some(code) = name.strip_prefix(GUIDE) {
+            let guide = self.pack.guides().iter().find(|guide| guide.code.as_str() == code)?;
+            return papers::qr_png(guide.holds.as_str()).ok().map(|png| (png, "image/png"));
         }
         let preview = self.preview.as_ref().map(|(_, _, preview)| preview);
         match name {

@@ -66,6 +66,7 @@ fn unfinished(station: &Path) -> bool {
         | Screen::Pack(_)
         | Screen::Outbox(_)
         | Screen::Statistics(_)
+        | Screen::FollowUps(_)
         | Screen::Search(_)
         | Screen::Case(_) => true,
     });

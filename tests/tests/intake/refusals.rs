@@ -19,6 +19,7 @@ fn door(counter: &Counter) -> Door {
         | Screen::Pack(_)
         | Screen::Outbox(_)
         | Screen::Statistics(_)
+        | Screen::FollowUps(_)
         | Screen::Search(_)
         | Screen::Case(_) => {
             panic!("the lobby is not shown")

@@ -3,8 +3,8 @@
 use casework::nouns::{PersonRole, WindowLevel};
 use cli::people::Practice;
 use desk::contract::{
-    CardRole, ChipField, EntryChoice, ExportChoice, HukouSide, Kind, Mode, Proof, Request, SearchEntry, Secret,
-    SpanChoice, StageChoice, StationRole, StatisticsEntry, Taker, TypedIdentity,
+    CardRole, ChipField, EntryChoice, ExclusionChoice, ExportChoice, HukouSide, Kind, Mode, Proof, Request,
+    SearchEntry, Secret, SpanChoice, StageChoice, StationRole, StatisticsEntry, Taker, TypedIdentity,
 };
 use desk::people::permits::{Grant, TABLE, ask_of, row_of};
 
@@ -83,7 +83,15 @@ fn one_of_each() -> Vec<Request> {
         Request::Deliver { proofs: vec![Proof::IdCard], receiver: Taker::Applicant, collector: None, late: None },
         Request::ReadCollector,
         Request::DeclineRating,
-        Request::GiveRating { level: 5, codes: Vec::new() },
+        Request::GiveRating { level: 5, codes: Vec::new(), text: text() },
+        Request::CorrectRating { level: 5, codes: Vec::new(), text: text() },
+        Request::RemindDepartment { channel: text(), person: text(), said: text() },
+        Request::HelpRegister { guide: text() },
+        Request::DeclineHelp,
+        Request::ShowFollowUps,
+        Request::SettleFollowUp { case: text(), seq: 1, found: text(), done: text() },
+        Request::ExcludeFollowUp { case: text(), seq: 1, why: ExclusionChoice::Mistaken, reason: text() },
+        Request::UnmaskRater { case: text(), reason: text() },
         Request::HandOver { to: text() },
         Request::Seal,
         Request::SetUpFirst { name: text(), password: secret() },

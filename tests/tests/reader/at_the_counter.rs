@@ -60,6 +60,7 @@ fn person(view: &View) -> Option<&PersonView> {
         | Screen::Pack(_)
         | Screen::Outbox(_)
         | Screen::Statistics(_)
+        | Screen::FollowUps(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     }

@@ -14,7 +14,7 @@ pub struct Wish {
 }
 
 pub fn wish() -> impl Strategy<Value = Wish> {
-    (0_usize..33, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
+    (0_usize..36, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
 }
 
 /// Texts that a person might leave in a field.
@@ -61,7 +61,12 @@ pub fn request(wish: Wish, view: &View) -> Request {
             collector: yes.then(|| CollectorForm { name: text(), contact: text() }),
             late: yes.then(text),
         },
-        22 => Request::GiveRating { level: (pick % 7) as u8, codes: if yes { Vec::new() } else { vec![text()] } },
+        22 if pick % 5 == 0 => Request::CorrectRating { level: (pick % 7) as u8, codes: Vec::new(), text: text() },
+        22 if pick % 5 == 1 => Request::DeclineRating,
+        22 => {
+            let codes = if yes { Vec::new() } else { vec![text()] };
+            Request::GiveRating { level: (pick % 7) as u8, codes, text: text() }
+        }
         23 if yes => Request::HandOver { to: text() },
         23 => Request::RefuseCase { reasons: Vec::new() },
         24 if yes => Request::Seal,
@@ -73,6 +78,10 @@ pub fn request(wish: Wish, view: &View) -> Request {
         29 => Request::RetryMessage { message: message(view, pick) },
         30 => Request::RetryPlatform { platform: ["city", "ageing", "filing", "没有的平台"][pick % 4].to_owned() },
         31 => Request::SettleMessage { message: message(view, pick), receipt: yes.then(text) },
+        32 => Request::RemindDepartment { channel: "phone".to_owned(), person: text(), said: text() },
+        33 if yes => Request::HelpRegister { guide: ["site", "wechat", "app", "没有"][pick % 4].to_owned() },
+        33 => Request::DeclineHelp,
+        34 => Request::GoOn,
         _ => Request::Understood,
     }
 }
@@ -91,6 +100,7 @@ fn case(view: &View, pick: usize) -> String {
         | Screen::Pack(_)
         | Screen::Outbox(_)
         | Screen::Statistics(_)
+        | Screen::FollowUps(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => "HS0101-20211108-9999".to_owned(),
         Screen::Case(case) => case.case.clone(),

@@ -174,6 +174,7 @@ impl World {
             | Screen::Pack(_)
             | Screen::Outbox(_)
             | Screen::Statistics(_)
+            | Screen::FollowUps(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("{} cannot be gone on with", case.case)

@@ -83,7 +83,7 @@ fn a_receipt_list_that_did_not_print_is_told_of_and_printed_when_the_case_is_tak
     std::fs::remove_dir(&queue).unwrap();
     counter.ask(Request::Accept).unwrap();
     assert_helps(&counter.trouble(), "acceptance.receipt_not_printed", FaultKind::Attend);
-    assert_eq!(counter.case().at, "numbering", "the acceptance stands");
+    assert_eq!(counter.case().at, "rating", "the acceptance stands");
     std::fs::create_dir(&queue).unwrap();
     let case = counter.case().case;
     counter.ask(Request::ParkCase).unwrap();

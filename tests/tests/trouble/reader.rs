@@ -68,6 +68,7 @@ fn a_read_that_is_called_off_is_no_trouble() {
         | Screen::Pack(_)
         | Screen::Outbox(_)
         | Screen::Statistics(_)
+        | Screen::FollowUps(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     });

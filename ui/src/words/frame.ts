@@ -18,6 +18,7 @@ export const stepState = { done: '已办', here: '正在办', ahead: '未办' } 
 export const lightState = { good: '正常', waiting: '稍等', needs_hand: '要处理', stopped: '已停' } as const
 
 export const person = {
+  known: '申请人的情况',
   none: '还没有办理人',
   noneHint: '读过身份证后，姓名和证号会一直显示在这里。',
   birth: '出生',

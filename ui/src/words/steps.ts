@@ -230,10 +230,21 @@ export const delivery = {
 
 export const rating = {
   ask: '您对这次办理满意吗？',
-  hint: '点一个就行。不想评也可以。工作人员看不到您选了哪一个。',
-  faces: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' },
+  who: (when: string, rater: string) => `${when}，请${rater}评一评。`,
+  hint: '评不评随您，不评也照样办。工作人员看不到您选了哪一个。',
+  reasons: '因为什么？可以点几个，也可以不点',
+  pickFirst: '先点一个脸；觉得哪里好、哪里不好，会列在这里。',
+  text: (most: number) => `还想说什么？可以不写，最多 ${most} 个字`,
   decline: '不评价',
+  submit: '提交评价',
+  needLevel: '请先点一个脸',
   turn: '请把屏幕转向申请人',
+  goOn: '先办下一步',
+  thanks: '谢谢，您的评价记下了',
+  thanksHint: '工作人员看不到您选了哪一个。请工作人员接着办。',
+  again: '改一改',
+  againHint: '重新选一次，以新选的为准；原来的也留着。',
+  next: '接着办',
 } as const
 
 export const archive = {

@@ -30,13 +30,8 @@ impl Desk {
         // delivered and never offered a rating could not be closed.
         let actor = self.actor()?;
         self.judged("delivery", now, |case, pack| {
-            let mut facts = delivery::deliver(case, pack, now.at, &handing)?;
-            if let Ok((delivered, _)) = case.after(&facts, now.at, &actor)
-                && pack.rules().rating_points.value.contains(&RatingPoint::Delivery)
-            {
-                facts.extend(rating::offer(&delivered, pack, RatingPoint::Delivery)?);
-            }
-            Ok(facts)
+            let facts = delivery::deliver(case, pack, now.at, &handing)?;
+            rating::with_offer(case, pack, facts, RatingPoint::Delivery, now.at, &actor)
         })
     }
 

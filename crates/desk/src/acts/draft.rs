@@ -2,8 +2,8 @@
 
 use casework::case::Case;
 use casework::doors;
-use casework::nouns::{ApplicantMode, CaseId, CaseKind, Hukou};
-use casework::steps::{acceptance, applicant, eligibility, photo};
+use casework::nouns::{ApplicantMode, CaseId, CaseKind, Hukou, RatingPoint};
+use casework::steps::{Step, acceptance, applicant, eligibility, photo, rating};
 use devices::documents::newest_picture;
 use portrait::{Code, PhotoSpec, Report, Severity};
 
@@ -40,6 +40,7 @@ impl Desk {
         self.at_the_lobby()?;
         let case = self.load(&Self::case_id(case)?)?;
         let parked = case.parked().is_some();
+        self.at_hand.looking_at = rating::is_just_offered(&case).then_some(Step::Rating);
         self.open = Some(case);
         if parked {
             self.judged("identify", now, |case, _| doors::resume(case))?;
@@ -178,7 +179,12 @@ impl Desk {
     }
 
     pub(super) fn accept(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
-        self.judged("acceptance", now, |case, pack| acceptance::accept(case, pack, now.at, now.today))?;
+        let actor = self.actor()?;
+        // As at delivery, the rating is offered in the same transaction (S-48).
+        self.judged("acceptance", now, |case, pack| {
+            let facts = acceptance::accept(case, pack, now.at, now.today)?;
+            rating::with_offer(case, pack, facts, RatingPoint::Acceptance, now.at, &actor)
+        })?;
         Ok(vec![self.list_of(self.case()?, None, now)?])
     }
 }

@@ -1,21 +1,13 @@
-//! Rating, hand-over and seal, and the doors that end a case early.
+//! Hand-over and seal, and the doors that end a case early.
 
 use casework::doors;
-use casework::nouns::{Actor, RatingPoint};
-use casework::steps::{archive, rating};
+use casework::nouns::Actor;
+use casework::steps::archive;
 
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::Trouble;
 
 impl Desk {
-    pub(super) fn decline_rating(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
-        self.judged("rating", now, |case, pack| rating::decline(case, pack, RatingPoint::Delivery))
-    }
-
-    pub(super) fn give_rating(&mut self, level: u8, codes: Vec<String>, now: Now) -> Result<Vec<Effect>, Trouble> {
-        self.judged("rating", now, |case, pack| rating::give(case, pack, RatingPoint::Delivery, level, codes))
-    }
-
     pub(super) fn hand_over(&mut self, to: &str, now: Now) -> Result<Vec<Effect>, Trouble> {
         let from = self.actor()?;
         let to: Actor = to.parse().map_err(|_| Trouble::of("archive.correct").at("to", "请写接收人的姓名"))?;

@@ -6,11 +6,13 @@ mod delivery;
 mod devices;
 mod draft;
 mod ends;
+mod follow_ups;
 mod identify;
 mod materials;
 mod outbox;
 mod pages;
 mod people;
+mod rating;
 mod rendering;
 mod search;
 mod slips;
@@ -48,6 +50,10 @@ impl Desk {
             Request::Search { entry } => self.search(entry),
             Request::TurnPage { forward } => self.turn_page(forward),
             Request::CloseSearch => Ok(self.close_search()),
+            Request::ShowFollowUps => self.open_page(Page::FollowUps),
+            Request::SettleFollowUp { case, seq, found, done } => self.settle_follow_up(&case, seq, found, done, now),
+            Request::ExcludeFollowUp { case, seq, why, reason } => self.exclude_follow_up(&case, seq, why, reason, now),
+            Request::UnmaskRater { case, reason } => self.unmask_rater(&case, &reason, now),
             Request::ShowPack => self.open_page(Page::Pack),
             Request::ShowOutbox => self.show_outbox(now),
             Request::RetryMessage { message } => self.retry_message(&message, now),
@@ -66,10 +72,7 @@ impl Desk {
             Request::CorrectEntry { field, after } => self.correct_entry(field, &after, now),
             Request::CorrectMaterial { material, left, how } => self.correct_material(&material, &left, &how, now),
             Request::GoTo { step } => self.go_to(&step),
-            Request::GoOn => {
-                self.at_hand.looking_at = None;
-                Ok(Vec::new())
-            }
+            Request::GoOn => Ok(self.go_on(now)),
             Request::KeepEntry { field, value } => self.keep_entry(&field, &value, now),
             Request::TakeOver => self.take_over(),
             Request::CancelRead => Ok(vec![Effect::CancelRead]),
@@ -109,7 +112,13 @@ impl Desk {
             }
             Request::ReadCollector => self.read_collector(),
             Request::DeclineRating => self.decline_rating(now),
-            Request::GiveRating { level, codes } => self.give_rating(level, codes, now),
+            Request::GiveRating { level, codes, text } => self.give_rating(level, codes, text, now),
+            Request::CorrectRating { level, codes, text } => self.correct_rating(level, codes, text, now),
+            Request::RemindDepartment { channel, person, said } => {
+                self.remind_department(&channel, &person, &said, now)
+            }
+            Request::HelpRegister { guide } => self.help_register(&guide, now),
+            Request::DeclineHelp => self.decline_help(now),
             Request::HandOver { to } => self.hand_over(&to, now),
             Request::Seal => self.seal(now),
             Request::SetUpFirst { name, password } => self.set_up_first(&name, &password, now),

@@ -12,6 +12,8 @@ pub(crate) enum Page {
     Outbox,
     /// The statistics of a range of days.
     Statistics,
+    /// The follow-ups of bad ratings.
+    FollowUps,
 }
 
 impl Desk {
@@ -27,6 +29,7 @@ impl Desk {
         self.page = None;
         self.stick.left();
         self.counting = None;
+        self.at_hand.unmasked_raters.clear();
         Vec::new()
     }
 }

@@ -45,6 +45,8 @@ pub struct Aside {
     pub verdict: Option<String>,
     /// 更正记录: what was set aside or put right, in order.
     pub trail: Vec<TrailLine>,
+    /// Reminders to the department, and help with registering.
+    pub aftercare: super::AftercareView,
     /// What may be put right now.
     pub correctable: Vec<Correctable>,
     /// What stands in forms that were not sent yet, by `FORM.FIELD`.

@@ -3,7 +3,10 @@
 //! These are the only types that cross to TypeScript. `generated.rs` writes `ui/src/contract.ts` from them, and a
 //! test proves the committed file fresh.
 
+mod aftercare;
 mod aside;
+mod entries;
+mod follow_ups;
 mod generated;
 mod materials;
 mod outbox;
@@ -16,7 +19,10 @@ mod statistics;
 mod step_body;
 mod view;
 
+pub use aftercare::*;
 pub use aside::*;
+pub use entries::*;
+pub use follow_ups::*;
 pub use generated::typescript;
 pub use materials::*;
 pub use outbox::*;

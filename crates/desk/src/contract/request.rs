@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Secret, StationRole};
+use super::{
+    CardRole, ChipField, CollectorForm, EntryChoice, HukouSide, Kind, Mode, Proof, Secret, StationRole, Taker,
+    TypedIdentity,
+};
 
 /// Everything a person at the counter can ask for. One request is one legal act, or one look. Its `Debug` names the
 /// request and hides its entries, which are personal.
@@ -62,6 +65,27 @@ pub enum Request {
     /// Write the days that are shown into the folder of exports, with a row of the journal.
     ExportStatistics {
         what: super::ExportChoice,
+    },
+    /// Lay the follow-ups of bad ratings open (差评整改), and whether ratings are asked for as they should be.
+    ShowFollowUps,
+    /// A bad rating was looked into: what was found, and what was done.
+    SettleFollowUp {
+        case: String,
+        seq: u32,
+        found: String,
+        done: String,
+    },
+    /// A bad rating does not count as one: mistaken or malicious, with the reason.
+    ExcludeFollowUp {
+        case: String,
+        seq: u32,
+        why: super::ExclusionChoice,
+        reason: String,
+    },
+    /// Show the name of who rated until the page is left. The reason is a row of the journal.
+    UnmaskRater {
+        case: String,
+        reason: String,
     },
     /// Leave whatever page lies open, back to the lobby.
     ClosePage,
@@ -211,10 +235,29 @@ pub enum Request {
     ReadCollector,
     /// Step `rating`.
     DeclineRating,
+    /// The applicant's or agent's own answer, at the screen that was turned to them. A second one is kept, not counted.
     GiveRating {
         level: u8,
         codes: Vec<String>,
+        text: String,
     },
+    /// They put their answer right, while nothing else has happened.
+    CorrectRating {
+        level: u8,
+        codes: Vec<String>,
+        text: String,
+    },
+    /// After acceptance: the handling department was reminded, by the clerk (八·四).
+    RemindDepartment {
+        channel: String,
+        person: String,
+        said: String,
+    },
+    /// After acceptance: the person was helped with one way to do things online (八·五), or wants no such help.
+    HelpRegister {
+        guide: String,
+    },
+    DeclineHelp,
     /// Step `archive`.
     HandOver {
         to: String,
@@ -283,101 +326,4 @@ impl std::fmt::Debug for Request {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Request").field(&crate::people::permits::ask_of(self)).finish()
     }
-}
-
-/// Whose card it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CardRole {
-    Applicant,
-    Agent,
-}
-
-/// A field of the chip that a clerk may set aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ChipField {
-    Name,
-    Ethnicity,
-    Address,
-}
-
-/// An entry of step `applicant` on which nothing else rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryChoice {
-    HukouBasis,
-    Phone,
-    ContactAddress,
-}
-
-/// The face of a card, typed. Days are `1951-03-08`; the last one may be 长期. Its `Debug` hides it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct TypedIdentity {
-    pub name: String,
-    /// `male`, `female`, or blank: as the number says.
-    pub sex: String,
-    pub ethnicity: String,
-    pub birth: String,
-    pub address: String,
-    pub number: String,
-    pub issuing_authority: String,
-    pub valid_from: String,
-    pub valid_until: String,
-}
-
-impl std::fmt::Debug for TypedIdentity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("TypedIdentity(hidden)")
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    First,
-    ReissueLost,
-    ReissueDamaged,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    InPerson,
-    Agent,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum HukouSide {
-    Local,
-    Outside,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Proof {
-    IdCard,
-    ReceiptList,
-}
-
-/// Somebody who takes the card with the receipt list: an identity number or a phone as contact. Its `Debug` hides it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct CollectorForm {
-    pub name: String,
-    pub contact: String,
-}
-
-impl std::fmt::Debug for CollectorForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("CollectorForm(hidden)")
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Taker {
-    Applicant,
-    Agent,
-    Other,
 }

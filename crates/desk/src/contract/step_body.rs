@@ -67,7 +67,7 @@ pub enum StepBody {
         late: bool,
     },
     Rating {
-        point: String,
+        rating: super::RatingView,
     },
     Archive {
         papers: Vec<PaperLine>,

@@ -79,6 +79,7 @@ pub enum Screen {
     Pack(Box<super::PackView>),
     Outbox(Box<super::OutboxView>),
     Statistics(Box<super::StatisticsView>),
+    FollowUps(Box<super::FollowUpsView>),
     Case(Box<CaseView>),
 }
 

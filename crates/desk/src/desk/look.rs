@@ -89,6 +89,14 @@ impl Desk {
                 let view = show::statistics::view(&counting, &statistics, &standing, &self.pack, export);
                 Screen::Statistics(Box::new(view))
             }
+            Page::FollowUps => match self.follow_ups(now) {
+                Ok(page) => Screen::FollowUps(Box::new(page)),
+                Err(trouble) => {
+                    self.report(trouble);
+                    self.page = None;
+                    self.first_screen(now)
+                }
+            },
         }
     }
 

@@ -85,6 +85,8 @@ fn obstacle_words(obstacle: Obstacle) -> &'static str {
         Obstacle::RatingNotDue => "还没有到评价的时候",
         Obstacle::RatingSettled => "已经评价过了",
         Obstacle::RatingNotOffered => "请先请申请人评价",
+        Obstacle::NotWaiting => "现在不用等承办部门",
+        Obstacle::HelpSettled => "注册引导已经问过了",
         Obstacle::NotReusable => "这份材料不能用历史资料",
         Obstacle::AlreadyScanned => "这份材料已经扫描了，不用容缺",
         Obstacle::PageTwice => "这张图已经是这份材料的一页了，请先扫描新的一页",

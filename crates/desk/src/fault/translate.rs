@@ -77,6 +77,7 @@ impl From<LedgerError> for Trouble {
             | E::MessageState { .. }
             | E::StickRefused { .. }
             | E::PersonState { .. }
+            | E::FollowUpState
             | E::PictureNotStored { .. } => "ledger.failed",
         };
         Trouble::of(code).because(chain(&error))

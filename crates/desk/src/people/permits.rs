@@ -86,6 +86,11 @@ table! {
     Request::AskStatistics { .. }   => "ask_statistics"     [Y, Y, N, Y, N, T, N] false,
     // Lists leave the station by whoever oversees it, or at a village by the one person who is there.
     Request::ExportStatistics { .. } => "export_statistics" [V, N, N, Y, N, T, N] false,
+    // What was said of the window's service is the supervisor's business and nobody else's (差评整改).
+    Request::ShowFollowUps          => "show_follow_ups"    [N, N, N, Y, N, T, N] false,
+    Request::SettleFollowUp { .. }  => "settle_follow_up"   [N, N, N, Y, N, T, N] false,
+    Request::ExcludeFollowUp { .. } => "exclude_follow_up"  [N, N, N, Y, N, T, N] false,
+    Request::UnmaskRater { .. }     => "unmask_rater"       [N, N, N, Y, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
@@ -125,8 +130,13 @@ table! {
     Request::NothingCameOut { .. }  => "nothing_came_out"   [V, Y, N, N, N, T, N] false,
     Request::Deliver { .. }         => "deliver"            [V, Y, N, N, N, T, N] false,
     Request::ReadCollector          => "read_collector"     [V, Y, N, N, N, T, N] false,
-    Request::DeclineRating          => "decline_rating"     [V, Y, N, N, N, T, N] false,
-    Request::GiveRating { .. }      => "give_rating"        [V, Y, N, N, N, T, N] false,
+    // Whoever is at work turns the screen: the intake clerk after acceptance, the issuer after delivery.
+    Request::DeclineRating          => "decline_rating"     [Y, Y, N, N, N, T, N] false,
+    Request::GiveRating { .. }      => "give_rating"        [Y, Y, N, N, N, T, N] false,
+    Request::CorrectRating { .. }   => "correct_rating"     [Y, Y, N, N, N, T, N] false,
+    Request::RemindDepartment { .. } => "remind_department" [Y, Y, N, N, N, T, N] false,
+    Request::HelpRegister { .. }    => "help_register"      [Y, Y, N, N, N, T, N] false,
+    Request::DeclineHelp            => "decline_help"       [Y, Y, N, N, N, T, N] false,
 
     Request::HandOver { .. }        => "hand_over"          [N, N, Y, N, N, T, N] false,
     Request::Seal                   => "seal"               [N, N, Y, N, N, T, N] false,

@@ -1,8 +1,9 @@
 //! What may be done now, and if not, why. The page shows the answer; it never works it out.
 
-use casework::case::{AttemptState, Case, Stage};
+use casework::aftercare;
+use casework::case::{AttemptState, Case, Rating, Stage};
 use casework::nouns::{ApplicantMode, PrintOutcome};
-use casework::steps::{Refusal, Step, materials};
+use casework::steps::{Refusal, Step, materials, rating};
 use casework::{doors, slips};
 
 use super::Ground;
@@ -40,8 +41,14 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
             true => no("unmask", "已经显示完整证号，离开这件事就会重新遮住。"),
         });
     }
-    if ground.at_hand.looking_at.is_some() {
+    if here == Step::Rating || (ground.at_hand.looking_at.is_some() && here != Step::Archive) {
         acts.push(yes("go_on"));
+    }
+    if aftercare::reminding(case, ground.pack).is_some() {
+        acts.push(yes("remind_department"));
+    }
+    if !aftercare::guides(case, ground.pack).is_empty() {
+        acts.extend([yes("help_register"), yes("decline_help")]);
     }
     acts.push(match case.number() {
         None if waiting => no("withdraw_case", NOT_BACK),
@@ -108,7 +115,7 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
             vec![no("deliver", "正在等身份证。"), no("read_collector", "正在等身份证。"), yes("cancel_read")]
         }
         Step::Delivery => vec![yes("deliver"), yes("read_collector")],
-        Step::Rating => vec![yes("give_rating"), yes("decline_rating")],
+        Step::Rating => rating_acts(case),
         Step::Archive => vec![
             if waiting { no("hand_over", NOT_BACK) } else { yes("hand_over") },
             match case.handover() {
@@ -133,6 +140,7 @@ pub fn lobby_acts() -> Vec<Act> {
         "show_pack",
         "show_outbox",
         "show_statistics",
+        "show_follow_ups",
     ]
     .map(yes)
     .to_vec()
@@ -147,6 +155,20 @@ pub fn outbox_acts() -> Vec<Act> {
 pub fn export(session: Option<&Session>, station: &StationFile) -> Act {
     let acts = people::forbid(vec![yes("export_statistics")], session, station);
     acts.into_iter().next().expect("an act stays an act")
+}
+
+/// What the person may do at the screen that is turned to them.
+fn rating_acts(case: &Case) -> Vec<Act> {
+    let point = rating::at_hand(case);
+    match point.and_then(|point| case.ratings().get(&point)) {
+        Some(Rating::Offered) => vec![yes("give_rating"), yes("decline_rating")],
+        Some(Rating::Declined) => vec![yes("give_rating")],
+        Some(Rating::Given(_)) if point.is_some_and(|point| rating::may_correct(case, point)) => {
+            vec![yes("correct_rating")]
+        }
+        Some(Rating::Given(_)) => vec![no("correct_rating", "已经评过了。")],
+        None => Vec::new(),
+    }
 }
 
 fn printing(case: &Case, ground: &Ground) -> Vec<Act> {

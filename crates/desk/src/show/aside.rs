@@ -9,7 +9,7 @@ use casework::nouns::ReasonCode;
 use casework::pack::{ItemStatus, PolicyPack};
 use casework::steps::eligibility;
 
-use super::{Ground, person, trail};
+use super::{Ground, person, rating, trail};
 use crate::at_hand::AtHand;
 use crate::contract::{Aside, Choice, Door, Ended, Given, Refusal};
 use crate::desk::Now;
@@ -54,6 +54,7 @@ pub fn aside(case: &Case, ground: &Ground) -> Aside {
             format!("{word}（{}核对）", say::date(verdict.on))
         }),
         trail: trail::lines(case, ground.pack),
+        aftercare: rating::aftercare(case, ground),
         correctable: trail::correctable(case, ground.pack),
         kept: ground.kept.clone(),
     }

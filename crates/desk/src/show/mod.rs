@@ -2,14 +2,17 @@
 
 mod acts;
 mod aside;
+pub mod follow_ups;
 mod handing;
 mod materials;
 mod notes;
 pub mod outbox;
 mod outbox_cause;
 pub mod pack;
+mod pack_aftercare;
 mod people;
 mod person;
+pub mod rating;
 pub mod search;
 pub mod statistics;
 mod step;

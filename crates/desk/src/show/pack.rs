@@ -53,6 +53,10 @@ pub fn view(pack: &PolicyPack) -> PackView {
         lines: pack.materials().iter().map(|one| material(one, pack)).collect(),
     });
     chapters.push(PackChapter { name: "理由的措辞".to_owned(), lines: reasons(pack) });
+    let care = super::pack_aftercare::lines(pack);
+    if !care.is_empty() {
+        chapters.push(PackChapter { name: "受理之后".to_owned(), lines: care });
+    }
     PackView {
         title: pack.title().to_owned(),
         status: match pack.status() {
@@ -199,7 +203,7 @@ pub(super) fn platform(id: &str) -> String {
     }
 }
 
-fn from(source: &str, date: SourceDate, confidence: Confidence) -> SourceLine {
+pub(super) fn from(source: &str, date: SourceDate, confidence: Confidence) -> SourceLine {
     SourceLine { source: source.to_owned(), date: date.to_string(), sure: sure(confidence) }
 }
 

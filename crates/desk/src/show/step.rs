@@ -39,7 +39,7 @@ pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) ->
             read: ground.at_hand.shown_card.map(super::handing::taker),
             late: case.is_overdue(ground.now.at),
         },
-        Step::Rating => StepBody::Rating { point: "delivery".to_owned() },
+        Step::Rating => StepBody::Rating { rating: super::rating::view(case, ground.pack) },
         Step::Archive => {
             StepBody::Archive { papers: materials::papers(case, ground), handed_over: case.handover().is_some() }
         }

@@ -94,6 +94,9 @@ pub enum LedgerError {
     /// An export or a file of answers that does not fit what the ledger knows. Nothing was changed.
     #[error("the stick is refused: {why}")]
     StickRefused { why: &'static str },
+    /// There is no such follow-up, or it was settled before.
+    #[error("this follow-up is unknown or already settled")]
+    FollowUpState,
 
     /// A fact speaks of a person who is not there, or adds one who is, or brings no password.
     #[error("the people of the station do not allow this for {name}")]

@@ -41,10 +41,12 @@ pub use table::{
     card_number::{NumberBalance, NumberState},
     case_line::{CaseLine, Stage},
     door_slip::DoorSlip,
+    follow_up::{FollowUp, FollowUpEnd},
     outbox::{Message, MessageState},
     outbox_acts::free_space,
     person::{PasswordHash, Person},
     print_attempt::{Outcome, UnsettledAttempt},
+    rating::{RatingLine, RatingOutcome},
     stick_export::StickExport,
 };
 pub use verify::{Part, Progress, Report};

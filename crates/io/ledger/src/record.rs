@@ -15,8 +15,9 @@ use crate::{
     table::{
         card_number::{self, NumberState},
         case_line::{self, Stage},
-        draft_entry, fact, journal, outbox, picture,
+        draft_entry, fact, follow_up, journal, outbox, picture,
         print_attempt::{self, Verdict},
+        rating,
     },
 };
 
@@ -132,6 +133,12 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
             case_line::delivered(tx, case, *at)?;
             case_line::reached(tx, case, Stage::Delivered)
         }
+        Fact::RatingOffered { point } => rating::offered(tx, recorded, *point),
+        Fact::RatingGiven { point, by, again, follow_up, .. } => {
+            rating::given(tx, recorded, *point, *by, again.as_ref())?;
+            follow_up.as_ref().map_or(Ok(()), |due| follow_up::opened(tx, recorded, due))
+        }
+        Fact::RatingDeclined { point, by } => rating::declined(tx, recorded, *point, *by),
         Fact::Sealed { .. } => case_line::reached(tx, case, Stage::Sealed),
         Fact::Refused { .. } => case_line::reached(tx, case, Stage::Refused),
         Fact::Withdrawn { .. } => case_line::reached(tx, case, Stage::Withdrawn),
@@ -148,9 +155,9 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         | Fact::DepartmentAnswered { .. }
         | Fact::DeadlineMissed { .. }
         | Fact::PhotoGlued
-        | Fact::RatingOffered { .. }
-        | Fact::RatingGiven { .. }
-        | Fact::RatingDeclined { .. }
+        | Fact::DepartmentReminded { .. }
+        | Fact::GuideHelped { .. }
+        | Fact::GuideDeclined
         | Fact::HandedOver { .. }
         | Fact::HistoryReused { .. }
         | Fact::LossNoticeRecorded { .. }

@@ -13,7 +13,7 @@ use crate::{
     error::LedgerError,
     ledger::Ledger,
     table::{
-        journal, outbox_acts,
+        follow_up, journal, outbox_acts,
         person::{self, PasswordHash},
         setting, sign_in_try, station_fact, stick_export,
     },
@@ -55,7 +55,7 @@ impl Ledger {
                 let body_hash = station_fact::insert(tx, &recorded)?;
                 let of = Subject::Station { seq };
                 journal::append(tx, of, recorded.at, &recorded.actor, fact.tag(), body_hash)?;
-                project(tx, fact, entry.at, entry.password)?;
+                project(tx, seq, fact, entry.at, entry.password)?;
             }
             Ok(())
         })
@@ -65,6 +65,7 @@ impl Ledger {
 /// What each fact means for the people, the settings and the outbox of the station.
 fn project(
     tx: &Transaction<'_>,
+    seq: u32,
     fact: &StationFact,
     at: Timestamp,
     password: Option<&PasswordHash>,
@@ -87,6 +88,7 @@ fn project(
         StationFact::MessageArrived { key, case: _, receipt } => outbox_acts::arrived(tx, at, key, receipt),
         StationFact::OutboxExported { serial, sm3, keys } => stick_export::exported(tx, at, *serial, sm3, keys),
         StationFact::ReceiptsImported { serial, sm3, answers } => stick_export::imported(tx, at, *serial, sm3, answers),
+        StationFact::FollowUpSettled { settled } => follow_up::settled(tx, settled, seq),
         StationFact::SignedOut { .. }
         | StationFact::SignInFailed { .. }
         | StationFact::LockedOut { .. }

@@ -9,6 +9,7 @@ mod fold;
 mod handing;
 mod particulars;
 mod prints;
+mod ratings;
 mod situation;
 mod stage;
 mod step;
@@ -31,6 +32,7 @@ pub use fold::{Break, BrokenRecord};
 pub use handing::Missed;
 pub(crate) use particulars::field_of;
 pub use particulars::{Corrected, Overridden, Particulars};
+pub use ratings::{Aftercare, Rating, RatingAnswer, Reminded};
 pub use stage::{Acceptance, Answered, Attempt, AttemptState, Card, Delivery, Dossier, Party, Portrait, Stage};
 
 /// One person's application, as its facts have made it.
@@ -44,6 +46,7 @@ pub struct Case {
     attempts: Vec<Attempt>,
     spent: Vec<SpentNumber>,
     ratings: BTreeMap<RatingPoint, Rating>,
+    aftercare: Aftercare,
     handover: Option<Handover>,
     slips: Vec<IssuedSlip>,
     reprints: Vec<Reprint>,
@@ -67,14 +70,6 @@ pub struct Opened {
 pub struct SpentNumber {
     pub number: CardNumber,
     pub cause: String,
-}
-
-/// What came of an offered rating.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rating {
-    Offered,
-    Given { level: u8, codes: Vec<String> },
-    Declined,
 }
 
 /// The papers went on, signed by both sides at once: half a signature cannot be written down.
@@ -323,6 +318,11 @@ impl Case {
 
     pub fn ratings(&self) -> &BTreeMap<RatingPoint, Rating> {
         &self.ratings
+    }
+
+    /// What else was done for the person after acceptance.
+    pub fn aftercare(&self) -> &Aftercare {
+        &self.aftercare
     }
 
     pub fn handover(&self) -> Option<&Handover> {

@@ -4,6 +4,7 @@
 //! (see [`crate::journal`]), so its shape is part of the ledger's format. Fields may be added with a default;
 //! none may change its meaning.
 
+mod aftercare;
 mod parts;
 mod tag;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::nouns::*;
 
+pub use aftercare::{Again, AgainHow, FollowUpDue, Reminder};
 pub use parts::{
     Correction, EntryField, HistoryPage, Identity, IdentityField, IssuedSlip, LossNotice, OldCard, PackStamp,
     PageFinding, PhotoFinding, RuleFired, SlipKind,
@@ -201,14 +203,42 @@ pub enum Fact {
     RatingOffered {
         point: RatingPoint,
     },
+    /// An answer of the person's own. No screen, paper or log at the counter shows what is in it.
     RatingGiven {
         point: RatingPoint,
+        /// 5 is best; 2 and 1 are bad.
         level: u8,
+        /// As chosen; an empty list stays empty.
         codes: Vec<String>,
+        /// At most 150 characters, read by nobody at this counter.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
+        /// `None` in records from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Rater>,
+        /// The answer of this point that was there before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<Again>,
+        /// Of a counted bad rating.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        follow_up: Option<FollowUpDue>,
     },
     RatingDeclined {
         point: RatingPoint,
+        /// `None` in records from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Rater>,
     },
+    /// The handling department was asked to go on (八·四, S-46).
+    DepartmentReminded {
+        reminder: Reminder,
+    },
+    /// The person was helped with one of the pack's ways to do things online (八·五, S-47).
+    GuideHelped {
+        guide: String,
+    },
+    /// The person does not want that help.
+    GuideDeclined,
     /// The papers went from the clerk to the issuer or archivist, signed by both (S-51, S-56).
     HandedOver {
         from: Actor,

@@ -4,9 +4,12 @@
 //! parameters; refusals and facts go out as values. Read [`steps`] for the procedure, [`fact`] for the
 //! record, [`pack`] for the rules, [`nouns`] for the words.
 
+pub mod aftercare;
 pub mod case;
 pub mod doors;
 pub mod fact;
+pub mod follow_up;
+pub mod integrity;
 pub mod journal;
 pub mod nouns;
 pub mod outbox;

@@ -132,12 +132,13 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
             };
             dossier.map(report).into_iter().collect()
         }
-        Fact::RatingGiven { point, level, codes } => {
-            let body = bodies::rating(after, *point, Some((*level, codes)), recorded, pack, station);
+        Fact::RatingGiven { point, level, codes, text, by, again, follow_up: _ } => {
+            let given = bodies::Given { level: *level, codes, text, again: *again };
+            let body = bodies::rating(after, (*point, *by), Some(given), recorded, pack, station);
             vec![Said { kind: MessageKind::Rating, platform: &pack.platforms().rating, body }]
         }
-        Fact::RatingDeclined { point } => {
-            let body = bodies::rating(after, *point, None, recorded, pack, station);
+        Fact::RatingDeclined { point, by } => {
+            let body = bodies::rating(after, (*point, *by), None, recorded, pack, station);
             vec![Said { kind: MessageKind::Rating, platform: &pack.platforms().rating, body }]
         }
         Fact::Opened { .. }
@@ -162,6 +163,9 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
         | Fact::DeadlineMissed { .. }
         | Fact::Delivered { .. }
         | Fact::RatingOffered { .. }
+        | Fact::DepartmentReminded { .. }
+        | Fact::GuideHelped { .. }
+        | Fact::GuideDeclined
         | Fact::HandedOver { .. }
         | Fact::Sealed { .. }
         | Fact::FieldOverridden { .. }

@@ -79,6 +79,10 @@ pub enum Obstacle {
     RatingSettled,
     #[error("the rating was not offered")]
     RatingNotOffered,
+    #[error("the department is not waited for")]
+    NotWaiting,
+    #[error("help with registering is not on offer any more")]
+    HelpSettled,
     #[error("this material is not taken over from earlier cases")]
     NotReusable,
     #[error("this material was scanned already")]

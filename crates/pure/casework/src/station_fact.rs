@@ -9,7 +9,10 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::nouns::{Actor, CaseId, PersonRole, PlatformId};
+use crate::{
+    follow_up::Settled,
+    nouns::{Actor, CaseId, PersonRole, PlatformId},
+};
 
 /// One thing that happened at a station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +88,10 @@ pub enum StationFact {
         serial: u32,
         sm3: String,
         answers: Vec<StickAnswer>,
+    },
+    /// A supervisor settled the follow-up of a bad rating. Its `Debug` does not say of which case.
+    FollowUpSettled {
+        settled: Settled,
     },
     /// Reads of this reader count as the station's own from now on.
     ReaderPinned {
@@ -170,6 +177,7 @@ impl StationFact {
             Self::ReaderPinned { .. } => "reader_pinned",
             Self::Erased { .. } => "erased",
             Self::Exported { .. } => "exported",
+            Self::FollowUpSettled { .. } => "follow_up_settled",
         }
     }
 
@@ -182,6 +190,7 @@ impl StationFact {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::follow_up::{Exclusion, Settlement};
 
     #[test]
     fn the_tag_of_a_station_fact_is_that_of_its_body() {
@@ -233,6 +242,13 @@ mod tests {
                 rows: 20,
                 file: "统计.csv".to_owned(),
                 sm3: "0".repeat(64),
+            },
+            StationFact::FollowUpSettled {
+                settled: Settled {
+                    case: "HS0101-20211108-0001".parse().unwrap(),
+                    seq: 17,
+                    how: Settlement::Excluded { why: Exclusion::Mistaken, reason: "本人说点错了".to_owned() },
+                },
             },
         ];
         for fact in facts {

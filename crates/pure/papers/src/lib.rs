@@ -27,4 +27,5 @@ pub use card::CardContent;
 pub use display::Page;
 pub use error::PaperError;
 pub use fonts::{Face, FontStack, Manifest, Role};
+pub use qr::qr_png;
 pub use template::Template;

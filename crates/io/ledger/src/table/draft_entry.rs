@@ -73,6 +73,7 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         Fact::PrintAttempted { .. } => "printing",
         Fact::CardSpoiled { .. } => "spoil",
         Fact::HandedOver { .. } => "archive",
+        Fact::DepartmentReminded { .. } => "remind",
         Fact::Refused { .. } | Fact::Withdrawn { .. } | Fact::Sealed { .. } => {
             tx.execute("DELETE FROM draft_entry WHERE case_id = ?1", [case.as_str()]).doing(WRITING)?;
             return Ok(());
@@ -98,6 +99,8 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         | Fact::RatingOffered { .. }
         | Fact::RatingGiven { .. }
         | Fact::RatingDeclined { .. }
+        | Fact::GuideHelped { .. }
+        | Fact::GuideDeclined
         | Fact::HistoryReused { .. }
         | Fact::PagesArranged { .. }
         | Fact::SlipIssued { .. }

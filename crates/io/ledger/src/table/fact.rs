@@ -131,6 +131,9 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         | Fact::RatingOffered { .. }
         | Fact::RatingGiven { .. }
         | Fact::RatingDeclined { .. }
+        | Fact::DepartmentReminded { .. }
+        | Fact::GuideHelped { .. }
+        | Fact::GuideDeclined
         | Fact::HandedOver { .. }
         | Fact::FieldOverridden { .. }
         | Fact::LossNoticeRecorded { .. }

@@ -80,7 +80,18 @@ fn acts(bench: &mut Bench, case: &CaseId, fate: &Fate) -> Vec<(i64, Vec<Fact>)> 
         (64, vec![Fact::CardConfirmed { attempt: attempt_id(case, 2), number: number.clone() }]),
         (deliveries, vec![delivered()]),
         (deliveries, vec![Fact::RatingOffered { point: RatingPoint::Delivery }]),
-        (deliveries, vec![Fact::RatingGiven { point: RatingPoint::Delivery, level: 1, codes: Vec::new() }]),
+        (
+            deliveries,
+            vec![Fact::RatingGiven {
+                point: RatingPoint::Delivery,
+                level: 1,
+                codes: Vec::new(),
+                text: String::new(),
+                by: None,
+                again: None,
+                follow_up: None,
+            }],
+        ),
     ]
 }
 

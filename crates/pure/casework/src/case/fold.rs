@@ -2,11 +2,12 @@
 
 use super::{
     Acceptance, Answered, Applicant, Attempt, AttemptState, Card, Case, Check, Draft, Handover, KeptPage, Opened,
-    Overridden, Photo, PhotoJudgement, Rating, Reprint, Stage, Verdict, handing, particulars::Corrected, prints,
+    Overridden, Photo, PhotoJudgement, RatingAnswer, Reminded, Reprint, Stage, Verdict, handing,
+    particulars::Corrected, prints, ratings,
 };
 use crate::{
     fact::{Fact, Recorded},
-    nouns::{Actor, MaterialCode, RatingPoint},
+    nouns::{Actor, MaterialCode},
 };
 
 /// A record that cannot have come from this program, or was tampered with.
@@ -79,6 +80,7 @@ pub(super) fn open(first: &Recorded) -> Result<Case, BrokenRecord> {
         attempts: Vec::new(),
         spent: Vec::new(),
         ratings: std::collections::BTreeMap::new(),
+        aftercare: super::Aftercare::default(),
         handover: None,
         slips: Vec::new(),
         reprints: Vec::new(),
@@ -241,17 +243,21 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
         }
         Fact::DeadlineMissed { reason } => handing::missed(case, recorded, reason, out_of_order)?,
         Fact::Delivered { .. } => handing::delivered(case, recorded, out_of_order)?,
-        Fact::RatingOffered { point } => {
-            point_is_reached(case, *point).then_some(()).ok_or(out_of_order)?;
-            if case.ratings.contains_key(point) {
-                return Err(Break::Rating);
-            }
-            case.ratings.insert(*point, Rating::Offered);
+        Fact::RatingOffered { point } => ratings::offered(case, *point, recorded.seq, out_of_order)?,
+        Fact::RatingGiven { point, level, codes, text, by, again, follow_up: _ } => {
+            let (seq, at, codes, text) = (recorded.seq, recorded.at, codes.clone(), text.clone());
+            ratings::given(case, *point, RatingAnswer { seq, at, level: *level, codes, text, by: *by }, *again)?;
         }
-        Fact::RatingGiven { point, level, codes } => {
-            settle_rating(case, *point, Rating::Given { level: *level, codes: codes.clone() })?;
+        Fact::RatingDeclined { point, by: _ } => ratings::declined(case, *point, recorded.seq)?,
+        Fact::DepartmentReminded { reminder } => {
+            by_a_person(&recorded.actor)?;
+            let (reminder, at, by) = (reminder.clone(), recorded.at, recorded.actor.clone());
+            ratings::care(case, out_of_order)?.reminders.push(Reminded { reminder, at, by });
         }
-        Fact::RatingDeclined { point } => settle_rating(case, *point, Rating::Declined)?,
+        Fact::GuideHelped { guide } => {
+            ratings::care(case, out_of_order)?.helped.entry(guide.clone()).or_insert(recorded.at);
+        }
+        Fact::GuideDeclined => ratings::care(case, out_of_order)?.help_declined = true,
         Fact::HandedOver { from, to, papers } => {
             let Stage::Delivered { .. } = &case.stage else { return Err(out_of_order) };
             case.handover =
@@ -341,20 +347,6 @@ fn give_back(case: &mut Case, material: &MaterialCode) -> Option<()> {
 
 pub(super) fn by_a_person(actor: &Actor) -> Result<(), Break> {
     if actor.is_person() { Ok(()) } else { Err(Break::NotAPerson) }
-}
-
-fn point_is_reached(case: &Case, point: RatingPoint) -> bool {
-    match point {
-        RatingPoint::Acceptance => case.stage.dossier().is_some(),
-        RatingPoint::Delivery => case.delivery().is_some(),
-    }
-}
-
-fn settle_rating(case: &mut Case, point: RatingPoint, rating: Rating) -> Result<(), Break> {
-    match case.ratings.insert(point, rating) {
-        Some(Rating::Offered) => Ok(()),
-        Some(Rating::Given { .. } | Rating::Declined) | None => Err(Break::Rating),
-    }
 }
 
 /// A case is left from a draft, or after acceptance while no number is bound to it.

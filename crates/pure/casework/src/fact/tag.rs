@@ -31,6 +31,9 @@ impl Fact {
             Self::RatingOffered { .. } => "rating_offered",
             Self::RatingGiven { .. } => "rating_given",
             Self::RatingDeclined { .. } => "rating_declined",
+            Self::DepartmentReminded { .. } => "department_reminded",
+            Self::GuideHelped { .. } => "guide_helped",
+            Self::GuideDeclined => "guide_declined",
             Self::HandedOver { .. } => "handed_over",
             Self::Sealed { .. } => "sealed",
             Self::FieldOverridden { .. } => "field_overridden",
@@ -64,7 +67,9 @@ impl std::fmt::Debug for Fact {
             | Self::FieldOverridden { .. }
             | Self::Corrected { .. }
             | Self::SlipIssued { .. }
-            | Self::Delivered { collector: Some(_), .. } => write!(f, "{} (hidden)", self.tag()),
+            | Self::Delivered { collector: Some(_), .. }
+            | Self::RatingGiven { .. }
+            | Self::DepartmentReminded { .. } => write!(f, "{} (hidden)", self.tag()),
             Self::Opened { .. }
             | Self::MaterialScanned { .. }
             | Self::MaterialChecked { .. }
@@ -85,8 +90,9 @@ impl std::fmt::Debug for Fact {
             | Self::DeadlineMissed { .. }
             | Self::Delivered { collector: None, .. }
             | Self::RatingOffered { .. }
-            | Self::RatingGiven { .. }
             | Self::RatingDeclined { .. }
+            | Self::GuideHelped { .. }
+            | Self::GuideDeclined
             | Self::HandedOver { .. }
             | Self::Sealed { .. }
             | Self::HistoryReused { .. }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::Station;
 use crate::{
     case::{Case, Dossier, Party, Portrait},
-    fact::{Identity, Recorded, RuleFired},
+    fact::{Again, AgainHow, Identity, Recorded, RuleFired},
     nouns::{
-        ApplicantMode, CardNumber, CaseKind, DocumentKind, Hukou, IdentitySource, MaterialCode, PictureHash,
+        ApplicantMode, CardNumber, CaseKind, DocumentKind, Hukou, IdentitySource, MaterialCode, PictureHash, Rater,
         RatingPoint, ReasonCode, ValidUntil, WindowLevel,
     },
     pack::PolicyPack,
@@ -134,9 +134,22 @@ struct Rating<'a> {
     level: Option<u8>,
     codes: &'a [String],
     codes_version: &'a str,
+    text: &'a str,
+    /// The earlier answer of this point and why there is a second one.
+    again: Option<Again>,
+    /// False for a duplicate, which is kept and not counted.
+    counted: bool,
     rated_at: String,
-    /// Who answered: the person at the window. No name goes with a rating.
-    by: ApplicantMode,
+    /// Who answered. No name goes with a rating.
+    by: Option<Rater>,
+}
+
+/// An answer as its fact holds it.
+pub(super) struct Given<'a> {
+    pub level: u8,
+    pub codes: &'a [String],
+    pub text: &'a str,
+    pub again: Option<Again>,
 }
 
 pub(super) fn acceptance(case: &Case, dossier: &Dossier, pack: &PolicyPack, station: &Station) -> String {
@@ -219,23 +232,29 @@ pub(super) fn filing_report(
     })
 }
 
+/// What stands in the record and nothing else: no level for a declined rating, no reason for an empty one, and the time
+/// of the act whatever other times say.
 pub(super) fn rating(
     case: &Case,
-    point: RatingPoint,
-    given: Option<(u8, &Vec<String>)>,
+    (point, by): (RatingPoint, Option<Rater>),
+    given: Option<Given>,
     recorded: &Recorded,
     pack: &PolicyPack,
     station: &Station,
 ) -> String {
+    let again = given.as_ref().and_then(|given| given.again);
     written(&Rating {
         head: head("rating-1", case, pack, station),
         point,
         outcome: if given.is_some() { "given" } else { "declined" },
-        level: given.map(|(level, _)| level),
-        codes: given.map(|(_, codes)| codes.as_slice()).unwrap_or_default(),
+        level: given.as_ref().map(|given| given.level),
+        codes: given.as_ref().map(|given| given.codes).unwrap_or_default(),
         codes_version: pack.rules().rating_codes_version.value.as_str(),
+        text: given.as_ref().map(|given| given.text).unwrap_or_default(),
+        again,
+        counted: again.is_none_or(|again| again.how != AgainHow::Duplicate),
         rated_at: beijing(recorded.at),
-        by: case.applicant().map_or(ApplicantMode::InPerson, |applicant| applicant.mode),
+        by,
     })
 }
 

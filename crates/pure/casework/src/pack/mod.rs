@@ -6,6 +6,7 @@
 mod axes;
 mod directory;
 mod error;
+mod guide;
 mod in_words;
 mod material;
 mod number_pattern;
@@ -17,6 +18,7 @@ mod rules;
 mod shown;
 mod when;
 mod words;
+mod working_days;
 
 use std::collections::BTreeSet;
 
@@ -31,6 +33,7 @@ use crate::{
 pub use axes::{AgeBand, Axes, Axis, Situation};
 pub use directory::{ConsultPhone, District};
 pub use error::{PackError, PackFault};
+pub use guide::{Guide, GuideWay, ReminderChannel, Reminding};
 pub use material::{CommonError, Material, PaperHandling, Recorded, TakenAt};
 pub use number_pattern::NumberPattern;
 pub use provenance::{Confidence, SourceDate};
@@ -42,6 +45,7 @@ pub use rules::{
 };
 pub use when::{Named, When};
 pub use words::{ItemCode, Sm3Text, Words};
+pub use working_days::WorkingDays;
 
 /// One dated, hashed set of rules.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +66,9 @@ pub struct PolicyPack {
     materials: Vec<Material>,
     reasons: Vec<Reason>,
     rating_levels: Vec<RatingLevel>,
+    working_days: Option<WorkingDays>,
+    reminding: Option<Reminding>,
+    guides: Vec<Guide>,
     step_names: Vec<(Step, Words)>,
     wording: Wording,
 }
@@ -301,6 +308,21 @@ impl PolicyPack {
     /// The levels of the rating, best first, with the codes a person may add (domain 3.1).
     pub fn rating_levels(&self) -> &[RatingLevel] {
         &self.rating_levels
+    }
+
+    /// The table of days off; `None` where the pack has none.
+    pub fn working_days(&self) -> Option<&WorkingDays> {
+        self.working_days.as_ref()
+    }
+
+    /// How a department is reminded (S-46); `None` where the pack does not offer it.
+    pub fn reminding(&self) -> Option<&Reminding> {
+        self.reminding.as_ref()
+    }
+
+    /// The ways to do things online that a person may be helped with (S-47), in the pack's order.
+    pub fn guides(&self) -> &[Guide] {
+        &self.guides
     }
 
     /// `身份核验` for [`Step::Identify`].

@@ -4,6 +4,7 @@
 //! could be read are they held against one another, so that one misspelt key is not told a second time as a reference
 //! to nothing. One file of `parse/` reads one part of the pack.
 
+mod aftercare;
 mod axes;
 mod directory;
 mod judgements;
@@ -18,14 +19,15 @@ use serde::Deserialize;
 use sm3::{Digest, Sm3};
 
 use self::{
+    aftercare::WorkingDaysRow,
     axes::AxesRow,
     directory::{DistrictRow, RouteRow},
     materials::MaterialRow,
     wording::ReasonRow,
 };
 use super::{
-    Confidence, Effective, Item, ItemStatus, PackError, PackFault, Platforms, PolicyPack, Procedure, RatingLevel,
-    Rules, SourceDate, Wording, Words, provenance::Day,
+    Confidence, Effective, Guide, Item, ItemStatus, PackError, PackFault, Platforms, PolicyPack, Procedure,
+    RatingLevel, Reminding, Rules, SourceDate, Wording, Words, provenance::Day,
 };
 
 pub(super) use self::reading::{Reading, Table};
@@ -52,6 +54,9 @@ struct File {
     materials: Vec<MaterialRow>,
     reasons: Vec<ReasonRow>,
     ratings: Vec<RatingLevel>,
+    working_days: Option<WorkingDaysRow>,
+    reminding: Option<Reminding>,
+    guides: Vec<Guide>,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +107,9 @@ fn parts(reading: &mut Reading) -> Option<File> {
     let materials = reading.take_rows(&mut root, "material");
     let reasons = reading.take_rows(&mut root, "reason");
     let ratings = reading.take_rows(&mut root, "rating");
+    let working_days = reading.take_if_any(&mut root, "working_days");
+    let reminding = reading.take_if_any(&mut root, "reminding");
+    let guides = reading.take_rows_if_any(&mut root, "guide");
     reading.nothing_left(root);
     Some(File {
         id: id?,
@@ -121,6 +129,9 @@ fn parts(reading: &mut Reading) -> Option<File> {
         materials,
         reasons,
         ratings,
+        working_days,
+        reminding,
+        guides,
     })
 }
 
@@ -150,6 +161,9 @@ fn join(file: File, text: &str, reading: &mut Reading) -> PolicyPack {
         routes: reading.routes(file.routes, &districts),
         materials: reading.materials(file.materials, &reasons, &axes, &districts, evidence),
         rating_levels: reading.ratings(file.ratings),
+        working_days: file.working_days.map(|row| reading.working_days(row)),
+        reminding: file.reminding.map(|row| reading.reminding(row)),
+        guides: reading.guides(file.guides),
         step_names: reading.steps(file.steps),
         wording: file.wording,
         platforms: file.platforms,

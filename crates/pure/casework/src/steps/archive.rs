@@ -66,7 +66,7 @@ pub fn seal(case: &Case, pack: &PolicyPack, package: PictureHash) -> Judgement {
     case.delivery().ok_or(Refusal::NotNow(Obstacle::NotDelivered))?;
     originals_are_back(case, pack)?;
     case.handover().ok_or(Refusal::NotNow(Obstacle::NotHandedOver))?;
-    if case.ratings().is_empty() && !pack.rules().rating_points.value.is_empty() {
+    if super::rating::is_owed(case, pack) {
         return Err(Refusal::NotNow(Obstacle::RatingNotOffered));
     }
     Ok(vec![Fact::Sealed { package }])

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::{
     case::{Case, Draft, Stage},
-    nouns::ReasonCode,
+    nouns::{RatingPoint, ReasonCode},
     pack::PolicyPack,
 };
 
@@ -89,11 +89,15 @@ pub enum Post {
 pub fn here(case: &Case, pack: &PolicyPack, today: Date) -> Step {
     match case.stage() {
         Stage::Draft(_) => acceptance::gaps(case, pack, today).first().map_or(Step::Acceptance, |gap| gap.step),
+        // Where nobody is there to be asked, or the pack does not ask, there is nothing to rate.
+        Stage::Delivered { .. } => {
+            let nobody = rating::at_hand(case).is_none() && rating::offer(case, pack, RatingPoint::Delivery).is_err();
+            if nobody && case.step() == Step::Rating { Step::Archive } else { case.step() }
+        }
         Stage::Accepted(_)
         | Stage::Numbered { .. }
         | Stage::Printing { .. }
         | Stage::Made { .. }
-        | Stage::Delivered { .. }
         | Stage::Sealed { .. }
         | Stage::Refused { .. }
         | Stage::Withdrawn { .. } => case.step(),

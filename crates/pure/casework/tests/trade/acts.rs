@@ -98,7 +98,7 @@ pub fn try_act(case: &Case, act: &Act) -> Judgement {
             steps::delivery::deliver(case, pack, morning(), &handing(&[*proof], *receiver))
         }
         Act::Offer(point) => steps::rating::offer(case, pack, *point),
-        Act::Give(point) => steps::rating::give(case, pack, *point, 4, Vec::new()),
+        Act::Give(point) => steps::rating::give(case, pack, *point, rated(4), today()),
         Act::Decline(point) => steps::rating::decline(case, pack, *point),
         Act::HandOver => steps::archive::hand_over(case, pack, clerk(), clerk()),
         Act::Seal => steps::archive::seal(case, pack, picture("package")),

@@ -2,7 +2,6 @@
 
 use crate::bench::*;
 use casework::{
-    case::Rating,
     nouns::*,
     outbox::{MessageKey, MessageKind, Station, messages_for},
     pack::PolicyPack,
@@ -24,28 +23,6 @@ fn a_glued_photo_is_confirmed_before_the_card_goes_out() {
     assert_eq!(refusal, Refusal::NotNow(Obstacle::PhotoNotGlued));
     walk.act(|case, pack| steps::delivery::photo_glued(case, pack, &clerk()));
     walk.deliver(DeliveryProof::IdCard, Receiver::Applicant);
-}
-
-#[test]
-fn a_rating_is_offered_once_a_point_and_answered_once_or_not_at_all() {
-    let mut walk = Walk::village();
-    walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
-    let point = RatingPoint::Acceptance;
-    let early = walk.refusal(|case, pack| steps::rating::offer(case, pack, point));
-    assert_eq!(early, Refusal::NotNow(Obstacle::RatingNotDue));
-    walk.accept();
-    let unasked = walk.refusal(|case, pack| steps::rating::give(case, pack, point, 5, Vec::new()));
-    assert_eq!(unasked, Refusal::NotNow(Obstacle::RatingNotOffered));
-    walk.act(|case, pack| steps::rating::offer(case, pack, point));
-    assert_eq!(walk.case.ratings()[&point], Rating::Offered, "an offer carries no level");
-    for (level, code) in [(0, None), (6, None), (5, Some("406")), (1, Some("999"))] {
-        let codes: Vec<String> = code.map(str::to_owned).into_iter().collect();
-        let refusal = walk.refusal(|case, pack| steps::rating::give(case, pack, point, level, codes));
-        assert!(matches!(refusal, Refusal::Correct(_)), "{level}");
-    }
-    walk.act(|case, pack| steps::rating::give(case, pack, point, 2, vec!["207".to_owned()]));
-    let twice = walk.refusal(|case, pack| steps::rating::decline(case, pack, point));
-    assert_eq!(twice, Refusal::NotNow(Obstacle::RatingSettled));
 }
 
 #[test]

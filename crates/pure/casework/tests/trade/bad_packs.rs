@@ -266,3 +266,29 @@ fn the_line_is_right_whatever_ends_the_lines_and_stands_before_them() {
     assert_eq!(error.line, line_of(&broken, "value = ３０"), "{error}");
     assert_eq!(PolicyPack::parse("empty.toml", "").unwrap_err().line, 1);
 }
+
+#[test]
+fn days_off_that_cannot_be_are_refused_with_their_line() {
+    let said = |from: &str, to: &str, mark: &str| refused(from, to, mark).to_string();
+    let outside = said("\"2021-01-01/2021-01-03\"", "\"2020-12-31/2021-01-03\"", "\"2020-12-31/2021-01-03\"");
+    assert!(outside.contains("outside of `from` and `to`"), "{outside}");
+    let weekday = said("\"2022-05-07\"", "\"2022-05-09\"", "work = [\n    \"2021-02-07\"");
+    assert!(weekday.contains("a weekday is worked without being named"), "{weekday}");
+    let both = said("\"2022-05-07\"", "\"2022-05-01\"", "work = [\n    \"2021-02-07\"");
+    assert_eq!(both, "day `2022-05-01` is given twice");
+    let backwards = said("\"2021-02-11/2021-02-17\"", "\"2021-02-17/2021-02-11\"", "\"2021-02-17/2021-02-11\"");
+    assert!(backwards.contains("before it begins"), "{backwards}");
+    let long = said("\"2021-02-11/2021-02-17\"", "\"2021-02-11/2021-03-17\"", "\"2021-02-11/2021-03-17\"");
+    assert!(long.contains("longer than a month"), "{long}");
+}
+
+#[test]
+fn a_reminder_without_a_channel_and_a_guide_given_twice_are_refused_with_their_line() {
+    let all = "channels = [{ code = \"phone\", name = \"电话\" }, { code = \"platform\", name = \"平台留言\" }, { code = \"visit\", name = \"上门\" }]";
+    let none = refused(all, "channels = []", "channels = []");
+    assert!(none.to_string().contains("there has to be a way to reach the department"), "{none}");
+    let twice = refused("code = \"visit\"", "code = \"phone\"", "channels = [");
+    assert_eq!(twice.to_string(), "channel `phone` is given twice");
+    let guide = refused("code = \"wechat\"", "code = \"site\"", "code = \"site\"\nname = \"益阳");
+    assert_eq!(guide.to_string(), "guide `site` is given twice");
+}

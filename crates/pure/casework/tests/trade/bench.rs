@@ -108,6 +108,11 @@ pub fn situation(kind: CaseKind, mode: ApplicantMode, hukou: Hukou) -> Situation
     }
 }
 
+/// A level without a reason or a word.
+pub fn rated(level: u8) -> steps::rating::Answer {
+    steps::rating::Answer { level, codes: Vec::new(), text: String::new() }
+}
+
 pub fn portrait() -> Measured {
     Measured {
         original: picture("original"),

@@ -5,6 +5,8 @@ mod acts;
 #[cfg(test)]
 mod after;
 #[cfg(test)]
+mod aftercare;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod axes;
@@ -31,6 +33,8 @@ mod pages;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod ratings;
+#[cfg(test)]
 mod routing;
 #[cfg(test)]
 mod slips;
@@ -40,3 +44,5 @@ mod trail;
 mod visit;
 #[cfg(test)]
 mod windows;
+#[cfg(test)]
+mod working_days;

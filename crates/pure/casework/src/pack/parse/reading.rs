@@ -80,6 +80,11 @@ impl<'a> Reading<'a> {
         None
     }
 
+    /// The rows of `[[key]]`, which may be missing.
+    pub(super) fn take_rows_if_any<T: DeserializeOwned>(&mut self, table: &mut Table<'a>, key: &str) -> Vec<T> {
+        if table.entries.contains_key(key) { self.take_rows(table, key) } else { Vec::new() }
+    }
+
     /// The rows of `[[key]]`: at least one must be there. A row that cannot be read is left out, with a fault.
     pub(super) fn take_rows<T: DeserializeOwned>(&mut self, table: &mut Table<'a>, key: &str) -> Vec<T> {
         let Some(value) = table.entries.remove(key) else {
