@@ -214,7 +214,8 @@ fn record(
     Ok(seq)
 }
 
-/// Pictures that facts of the case name: how many facts name each, and how many of these are of the case.
+/// Pictures that facts of the case name: how many facts name each, and how many of these are of the case. What the station
+/// did with this one case, an export of its package above all, holds no picture back.
 fn named(tx: &Transaction<'_>, case: &CaseId) -> Result<Vec<(PictureHash, u32, u32)>, LedgerError> {
     let mut select = tx
         .prepare_cached(
@@ -222,6 +223,8 @@ fn named(tx: &Transaction<'_>, case: &CaseId) -> Result<Vec<(PictureHash, u32, u
                  SELECT value, count(*) AS here FROM (
                      SELECT DISTINCT f.seq, t.value FROM fact f, json_tree(f.body) t
                      WHERE f.case_id = ?1 AND t.type = 'text' AND length(t.value) = 64
+                     UNION ALL SELECT DISTINCT s.seq, t.value FROM station_fact s, json_tree(s.body) t
+                     WHERE s.body ->> 'case' = ?1 AND t.type = 'text' AND length(t.value) = 64
                  ) GROUP BY value
              ) n ON n.value = p.hash",
         )

@@ -8,7 +8,7 @@ use casework::{
     station_fact::StationFact,
 };
 use jiff::civil::date;
-use ledger::{Erased, Ledger, LedgerError, Search, Sought, StageAsked};
+use ledger::{Erased, Ledger, LedgerError, Search, Sought, StageAsked, StationEntry};
 use rusqlite::types::Value;
 
 use crate::bench::*;
@@ -149,6 +149,11 @@ fn a_delivered_card_leaves_its_number_and_the_rule_of_one_card_a_person() {
         Fact::Sealed { package: package.clone() },
     ];
     bench.record(&case, 5, &facts).unwrap();
+    // The station has a fact of its own about the package of this case, as an export leaves one.
+    let told = [StationFact::Unmasked { case: case.clone(), reason: package.to_string() }];
+    let actor = clerk();
+    let entry = StationEntry { at: at(9), actor: &actor, facts: &told, password: None, tries: None };
+    bench.ledger.record_station(entry).unwrap();
     erase(&mut bench, &case).unwrap();
     assert_eq!(bench.ledger.picture(&package).unwrap(), None);
     let lines = bench.ledger.holder_cases(&id_number(1)).unwrap();
