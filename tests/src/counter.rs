@@ -86,6 +86,8 @@ impl Counter {
             | Screen::Outbox(_)
             | Screen::Statistics(_)
             | Screen::FollowUps(_)
+            | Screen::Stock(_)
+            | Screen::Day(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("no case is open")

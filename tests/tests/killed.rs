@@ -84,7 +84,7 @@ fn assert_whole(folder: &Path, simulator: &Simulator, n: u32) {
     let numbers: Vec<_> = facts
         .iter()
         .filter_map(|recorded| {
-            let Fact::NumberReserved { number } = &recorded.fact else { return None };
+            let Fact::NumberReserved { number, .. } = &recorded.fact else { return None };
             Some(number.clone())
         })
         .collect();

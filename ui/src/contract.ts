@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "show_follow_ups" } | { "ask": "settle_follow_up", case: string, seq: number, found: string, done: string, } | { "ask": "exclude_follow_up", case: string, seq: number, why: ExclusionChoice, reason: string, } | { "ask": "unmask_rater", case: string, reason: string, } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "show_follow_ups" } | { "ask": "settle_follow_up", case: string, seq: number, found: string, done: string, } | { "ask": "exclude_follow_up", case: string, seq: number, why: ExclusionChoice, reason: string, } | { "ask": "unmask_rater", case: string, reason: string, } | { "ask": "show_stock" } | { "ask": "receive_blanks", first: string, last: string, count: number, source: string, } | { "ask": "spoil_blanks", serial: string, count: number, cause: string, } | { "ask": "report_blanks_lost", serial: string, count: number, cause: string, } | { "ask": "grant_block", first: number, last: number, } | { "ask": "show_day", day: string, } | { "ask": "close_day", day: string, blanks: number | null, old_cards: number, reason: string, } | { "ask": "print_day", day: string, row: number, } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "take_blank", serial: string, } | { "ask": "spoil_number", cause: string, } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
 /**
  * What was shown: one suffices, and both are kept.
  */
@@ -120,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -385,7 +385,11 @@ asked: SearchEntry,
 /**
  * As what the text was understood: `按姓名查`.
  */
-understood: string, lines: Array<FoundLine>, 
+understood: string, 
+/**
+ * What is known of the number that was typed: that it is void, since when, and by which case.
+ */
+told: string | null, lines: Array<FoundLine>, 
 /**
  * Counted from 1.
  */
@@ -417,6 +421,10 @@ name: string, kind_name: string, stage_name: string,
  */
 card: string | null, 
 /**
+ * That number is void: another card was delivered in its place.
+ */
+card_is_void: boolean, 
+/**
  * `2021年11月8日`.
  */
 opened: string, delivered: string | null, 
@@ -424,6 +432,124 @@ opened: string, delivered: string | null,
  * Nothing can be added to it any more; it can be looked at.
  */
 closed: boolean, };
+
+export type StockView = { gives: NumberGiver, 
+/**
+ * Where the numbers come from, in words.
+ */
+mode: string, 
+/**
+ * `None` while no batch was ever received: then no book is kept, and printing asks for no blank.
+ */
+blanks: BlankAccount | null, 
+/**
+ * The next serial in the pile, where blanks bear serials.
+ */
+next: string | null, blocks: Array<BlockLine>, 
+/**
+ * The newest rows of each kind, newest first.
+ */
+received: Array<StockRow>, used: Array<StockRow>, spoiled: Array<StockRow>, lost: Array<StockRow>, acts: Array<Act>, };
+
+export type NumberGiver = "block" | "blank" | "system";
+
+export type BlankAccount = { received: number, on_hand: number, 
+/**
+ * Of those on hand, how many are bespoken by cases that have a number and no card yet.
+ */
+bespoken: number, used: number, spoiled: number, lost: number, 
+/**
+ * Used although the book had none.
+ */
+unbooked: number, };
+
+export type BlockLine = { first: number, last: number, left: number, 
+/**
+ * Reserved or printed, and not yet a card in the hand.
+ */
+in_work: number, 
+/**
+ * Cards that wait for their person.
+ */
+made: number, delivered: number, spoiled: number, };
+
+export type StockRow = { 
+/**
+ * `2021-11-08 09:05`.
+ */
+at: string, by: string, 
+/**
+ * `A0001 – A0050，50 张`; of one blank its serial or its card's number.
+ */
+what: string, 
+/**
+ * From where it came, for which case it was used, or why it is gone.
+ */
+why: string, };
+
+export type DayView = { 
+/**
+ * `2021-11-08`.
+ */
+day: string, 
+/**
+ * `2021年11月8日`.
+ */
+name: string, 
+/**
+ * First day of the period, where that is another one: the days between were not closed.
+ */
+since: string | null, groups: Array<DayGroup>, 
+/**
+ * A book of blanks is kept, so the drawer is counted.
+ */
+counts_blanks: boolean, 
+/**
+ * What keeps the book from balancing already, before anything is counted.
+ */
+open_points: Array<string>, 
+/**
+ * The closes of this day, in order.
+ */
+closes: Array<CloseLine>, 
+/**
+ * The last days, newest first.
+ */
+days: Array<DayChoice>, acts: Array<Act>, };
+
+export type DayGroup = { name: string, 
+/**
+ * What was there, what came, what went and what is left: the signs make a sum of them.
+ */
+sum: Array<DayPart>, balances: boolean, 
+/**
+ * What is only told, and enters no sum.
+ */
+told: Array<DayFigure>, };
+
+export type DayPart = { 
+/**
+ * Nothing before the first, then `+`, `−` or `=`.
+ */
+sign: string, name: string, n: number, };
+
+export type DayFigure = { name: string, n: number, };
+
+export type CloseLine = { row: number, at: string, by: string, 
+/**
+ * `平`, or each difference in words.
+ */
+result: Array<string>, balanced: boolean, reason: string | null, 
+/**
+ * A sheet was made of it and can be printed again.
+ */
+sheet: boolean, };
+
+export type DayChoice = { day: string, name: string, 
+/**
+ * `未结`, `平`, `不平，已说明`.
+ */
+state: string, closed: boolean, };
 
 export type PeopleView = { people: Array<PersonLine>, 
 /**
@@ -779,7 +905,23 @@ suggested_hukou: HukouSide | null, suggested_department: string | null, filled: 
 /**
  * What lies in the document camera's folder, newest first.
  */
-dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, 
+dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, 
+/**
+ * A blank's serial is scanned where the blank gives the number.
+ */
+gives: NumberGiver, 
+/**
+ * The number that came with the department's result.
+ */
+returned: string | null, 
+/**
+ * Blanks that are free; `None` where no book of them is kept.
+ */
+blanks: number | null, 
+/**
+ * The next serial in the pile.
+ */
+next_blank: string | null, } | { "step": "printing", number: string, preview: string | null, preview_back: string | null, width_mm: number, height_mm: number, state: PrintState, words: string, } | { "step": "delivery", number: string, proofs: Array<Choice>, 
 /**
  * Who may take it; the agent only where there is one.
  */

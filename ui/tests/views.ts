@@ -4,6 +4,7 @@ import { noStick, outboxView, stopped, warned } from './outbox_view'
 import { packView } from './pack_view'
 import { statisticsView } from './statistics_view'
 import { careful, followUpsScreen, ratingOf } from './after'
+import { dayClosed, dayView, stockView, stockViewEmpty } from './stock_views'
 import { beside, corrected, door, doorReasons, peopleView } from './beside'
 import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
 
@@ -173,7 +174,7 @@ const tooYoung = {
   ],
 }
 
-const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack', 'show_outbox', 'show_statistics'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack', 'show_outbox', 'show_statistics', 'show_stock', 'show_day'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
 
 /** A supervisor looks and starts nothing. */
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
@@ -187,16 +188,16 @@ function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lam
 
 /** Cases of several years, as a search finds them. */
 const foundLines: FoundLine[] = [
-  { case: 'HS0101-20211108-0012', name: '欧**', kind_name: '首次办理', stage_name: '制证中', card: 'YYHS0101000042', opened: '2021年11月8日', delivered: null, closed: false },
-  { case: 'HS0101-20211108-0003', name: '阿***·***', kind_name: '首次办理', stage_name: '填写中，已暂存', card: null, opened: '2021年11月8日', delivered: null, closed: false },
-  { case: 'HS0101-20210305-0007', name: '䶮*', kind_name: '遗失补发', stage_name: '办结，已归档', card: 'YYHS0101000038', opened: '2021年3月5日', delivered: '2021年3月5日', closed: true },
-  { case: 'HS0101-20200917-0002', name: '欧*', kind_name: '首次办理', stage_name: '不予收件', card: null, opened: '2020年9月17日', delivered: null, closed: true },
-  { case: 'HS0101-20190612-0011', name: '上***', kind_name: '破损补发', stage_name: '申请人已撤回', card: null, opened: '2019年6月12日', delivered: null, closed: true },
-  { case: 'HS0101-20190403-0001', name: '欧**', kind_name: '首次办理', stage_name: '办结，已归档', card: 'YYHS0101000001', opened: '2019年4月3日', delivered: '2019年4月4日', closed: true },
+  { case: 'HS0101-20211108-0012', name: '欧**', kind_name: '首次办理', stage_name: '制证中', card: 'YYHS0101000042', card_is_void: false, opened: '2021年11月8日', delivered: null, closed: false },
+  { case: 'HS0101-20211108-0003', name: '阿***·***', kind_name: '首次办理', stage_name: '填写中，已暂存', card: null, card_is_void: false, opened: '2021年11月8日', delivered: null, closed: false },
+  { case: 'HS0101-20210305-0007', name: '䶮*', kind_name: '遗失补发', stage_name: '办结，已归档', card: 'YYHS0101000038', card_is_void: false, opened: '2021年3月5日', delivered: '2021年3月5日', closed: true },
+  { case: 'HS0101-20200917-0002', name: '欧*', kind_name: '首次办理', stage_name: '不予收件', card: null, card_is_void: false, opened: '2020年9月17日', delivered: null, closed: true },
+  { case: 'HS0101-20190612-0011', name: '上***', kind_name: '破损补发', stage_name: '申请人已撤回', card: null, card_is_void: false, opened: '2019年6月12日', delivered: null, closed: true },
+  { case: 'HS0101-20190403-0001', name: '欧**', kind_name: '首次办理', stage_name: '办结，已归档', card: 'YYHS0101000001', card_is_void: false, opened: '2019年4月3日', delivered: '2019年4月4日', closed: true },
 ]
 
 function searchOf(lines: FoundLine[], text: string, page = 1, more = false): View {
-  return viewOf({ show: 'search', asked: { text, from: '', to: '', stage: 'any' }, understood: text ? '按姓名查' : '全部', lines, page, more })
+  return viewOf({ show: 'search', asked: { text, from: '', to: '', stage: 'any' }, understood: text ? '按姓名查' : '全部', told: null, lines, page, more })
 }
 
 /** All screens, by the name their photograph bears. */
@@ -232,6 +233,7 @@ export const views = {
   'outbox-warned': viewOf({ show: 'outbox', ...outboxView, stick: noStick }, { backlog: warned }),
   'lobby-warned': { ...lobbyOf([]), station: { ...station, training: true }, backlog: warned },
   'lobby-stopped': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: heldBack } as View['screen'], station: { ...station, training: true }, backlog: stopped },
+  ...{ stock: viewOf({ show: 'stock', ...stockView }), 'stock-empty': viewOf({ show: 'stock', ...stockViewEmpty }), day: viewOf({ show: 'day', ...dayView }), 'day-closed': viewOf({ show: 'day', ...dayClosed }) },
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
   'lobby-ended': lobbyOf([], lights, 0, {
     ...door,
@@ -309,7 +311,7 @@ export const views = {
   ),
   acceptance: viewOf(caseAt({ step: 'acceptance', gaps: [], receipt: null }, acts('accept', 'refuse_case'))),
   numbering: viewOf(
-    caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: null }, acts('reserve_number', 'reprint_receipt'), {
+    caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: null, gives: 'block', returned: null, blanks: 12, next_blank: null }, acts('reserve_number', 'reprint_receipt'), {
       aside: {
         refusals: [],
         given: [
@@ -320,7 +322,8 @@ export const views = {
       },
     }),
   ),
-  'printing-ready': viewOf(caseAt(printing('ready', ''), acts('print_card'))),
+  'numbering-scan': viewOf(caseAt({ step: 'numbering', mode: '按空白证上的号', left: 0, number: null, gives: 'blank', returned: null, blanks: null, next_blank: 'HN0000042' }, acts('take_blank'))), 'numbering-awaited': viewOf(caseAt({ step: 'numbering', mode: '由系统给号', left: 0, number: null, gives: 'system', returned: null, blanks: 12, next_blank: null }, [{ ask: 'reserve_number', allowed: false, why_not: '系统还没有给出证号。请等承办部门的结果带回证号，再制证。' }])),
+  'printing-ready': viewOf(caseAt(printing('ready', ''), acts('print_card', 'spoil_number'))),
   'printing-going': viewOf(caseAt(printing('printing', '打印机：正在处理第 1 张'), acts())),
   'printing-ask': viewOf(caseAt(printing('ask_person', '打印机：任务已完成'), acts('confirm_card', 'spoil_card'))),
   'printing-unknown': viewOf(caseAt(printing('unknown', '打印机没有回话'), acts('confirm_card', 'spoil_card', 'nothing_came_out'))),
@@ -349,8 +352,8 @@ export const views = {
     }),
   ),
   'closed-withdrawn': viewOf(caseAt({ step: 'closed', ended: 'withdrawn', title: '申请人已撤回', lines: ['原因：不想办了', '以后还可以重新申请。请提醒带走全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
-  'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042' }, acts('reserve_number'), { clock: { due_ms: START + 582_000, now_ms: START, stopped: false } })),
-  'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: { due_ms: START, now_ms: START + 125_000, stopped: false } })),
+  'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042', gives: 'block', returned: null, blanks: null, next_blank: null }, acts('reserve_number'), { clock: { due_ms: START + 582_000, now_ms: START, stopped: false } })),
+  'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null, gives: 'block', returned: null, blanks: 0, next_blank: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: { due_ms: START, now_ms: START + 125_000, stopped: false } })),
   'full-lights': lobbyOf([], [
     { device: 'reader', name: '读卡器', state: 'stopped', words: '没有接上，请检查线' },
     { device: 'printer', name: '卡片打印机', state: 'needs_hand', words: '需要处理：没有空白证了' },

@@ -3,7 +3,8 @@
 //! It remembers nothing, so it goes on with a case that another clerk, or a killed program, left behind.
 
 use desk::contract::{
-    CaseView, HukouSide, Kind, MaterialRow, Mode, PrintState, Proof, Rated, Request, Screen, StepBody, Taker, View,
+    CaseView, HukouSide, Kind, MaterialRow, Mode, NumberGiver, PrintState, Proof, Rated, Request, Screen, StepBody,
+    Taker, View,
 };
 
 use crate::people;
@@ -36,9 +37,12 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
             None => Next::Ask(Request::OpenCase { kind: Kind::First }),
         },
         Screen::Search(_) => Next::Ask(Request::CloseSearch),
-        Screen::Pack(_) | Screen::Outbox(_) | Screen::Statistics(_) | Screen::FollowUps(_) => {
-            Next::Ask(Request::ClosePage)
-        }
+        Screen::Pack(_)
+        | Screen::Outbox(_)
+        | Screen::Statistics(_)
+        | Screen::FollowUps(_)
+        | Screen::Stock(_)
+        | Screen::Day(_) => Next::Ask(Request::ClosePage),
         Screen::Case(case) => within(case, eyes),
     }
 }
@@ -64,6 +68,11 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
             Next::Ask(Request::JudgePhoto { same_person: true, bareheaded: true, recent: true })
         }
         StepBody::Acceptance { .. } => Next::Ask(Request::Accept),
+        // Where the blank gives the number, the clerk takes the next one of the pile.
+        StepBody::Numbering { gives: NumberGiver::Blank, next_blank, .. } => {
+            Next::Ask(Request::TakeBlank { serial: next_blank.clone().unwrap_or_default() })
+        }
+        StepBody::Numbering { gives: NumberGiver::System, returned: None, .. } => Next::Wait,
         StepBody::Numbering { .. } => Next::Ask(Request::ReserveNumber),
         StepBody::Printing { number, state, .. } => about_print(number, *state, eyes),
         StepBody::Delivery { proofs, late, .. } => {

@@ -66,6 +66,8 @@ pub fn begin(screen: &Screen, mut ask: impl FnMut(Request) -> Result<(), Fault>)
         | Screen::Outbox(_)
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
+        | Screen::Stock(_)
+        | Screen::Day(_)
         | Screen::Case(_) => Ok(()),
     }
 }

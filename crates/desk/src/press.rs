@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use casework::case::Case;
+use casework::day::DayClose;
 use casework::fact::{Identity, SlipKind};
-use casework::nouns::CardNumber;
+use casework::nouns::{Actor, CardNumber};
 use casework::pack::PolicyPack;
 use casework::slips::Slip;
 use jiff::Timestamp;
@@ -28,6 +29,7 @@ pub struct Press {
     template: Template,
     receipt: Form,
     slip: papers::slip::Form,
+    day: papers::day::Form,
     sample: bool,
     window: String,
     consult_phone: String,
@@ -57,6 +59,7 @@ impl Press {
             template,
             receipt,
             slip,
+            day: papers::day::Form::parse(papers::day::Form::DAY_A4)?,
             sample: station.mode == Mode::Training,
             window: station.window.name.clone(),
             consult_phone: consult_phone.to_owned(),
@@ -152,6 +155,33 @@ impl Press {
         };
         let pages = papers::slip::lay_out(&content, &self.slip, &self.fonts)?;
         Ok(papers::pdf::write(&pages, &self.fonts, &meta(slip.title, at))?)
+    }
+
+    /// The sheet of a day's close.
+    pub fn day(&self, close: &DayClose, clerk: &Actor, at: Timestamp) -> Result<Vec<u8>, Trouble> {
+        let figures = &close.figures;
+        let groups = words::stock::groups(figures).into_iter().map(|group| papers::day::DayGroup {
+            name: group.name.to_owned(),
+            lines: [Some(group.sum()), group.told()].into_iter().flatten().collect(),
+        });
+        let counted = |(name, n): (&str, u32)| format!("{name} {n} 张");
+        let blanks = close.counted.blanks.map(|n| ("空白证", n));
+        let content = papers::day::DayContent {
+            number: format!("{}-{}", close.day.to_string().replace('-', ""), close.row),
+            window: self.window.clone(),
+            day: words::date(close.day),
+            period: (figures.since != close.day)
+                .then(|| format!("{}至{}", words::date(figures.since), words::date(close.day))),
+            closed_at: words::moment(at),
+            clerk: clerk.to_string(),
+            groups: groups.collect(),
+            counted: blanks.into_iter().chain([("收回的旧证", close.counted.old_cards)]).map(counted).collect(),
+            result: words::stock::result(close),
+            reason: close.reason.clone(),
+            sample: self.sample,
+        };
+        let pages = papers::day::lay_out(&content, &self.day, &self.fonts)?;
+        Ok(papers::pdf::write(&pages, &self.fonts, &meta("日结单", at))?)
     }
 
     /// Characters of a name that no face can draw: known when the card is read, not when it prints.

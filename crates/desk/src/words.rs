@@ -1,5 +1,7 @@
 //! How nouns of the trade read on the screen and on paper.
 
+pub mod stock;
+
 use std::collections::BTreeSet;
 
 use crate::contract::Choice;

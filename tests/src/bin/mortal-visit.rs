@@ -67,6 +67,8 @@ fn unfinished(station: &Path) -> bool {
         | Screen::Outbox(_)
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
+        | Screen::Stock(_)
+        | Screen::Day(_)
         | Screen::Search(_)
         | Screen::Case(_) => true,
     });

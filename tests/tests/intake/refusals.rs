@@ -20,6 +20,8 @@ fn door(counter: &Counter) -> Door {
         | Screen::Outbox(_)
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
+        | Screen::Stock(_)
+        | Screen::Day(_)
         | Screen::Search(_)
         | Screen::Case(_) => {
             panic!("the lobby is not shown")

@@ -129,6 +129,8 @@ impl Bench {
             Screen::Outbox(_) => "outbox",
             Screen::Statistics(_) => "statistics",
             Screen::FollowUps(_) => "follow_ups",
+            Screen::Stock(_) => "stock",
+            Screen::Day(_) => "day",
             Screen::Case(_) => "case",
         }
     }

@@ -61,6 +61,8 @@ fn person(view: &View) -> Option<&PersonView> {
         | Screen::Outbox(_)
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
+        | Screen::Stock(_)
+        | Screen::Day(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     }

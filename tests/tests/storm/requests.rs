@@ -101,6 +101,8 @@ fn case(view: &View, pick: usize) -> String {
         | Screen::Outbox(_)
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
+        | Screen::Stock(_)
+        | Screen::Day(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => "HS0101-20211108-9999".to_owned(),
         Screen::Case(case) => case.case.clone(),

@@ -175,6 +175,8 @@ impl World {
             | Screen::Outbox(_)
             | Screen::Statistics(_)
             | Screen::FollowUps(_)
+            | Screen::Stock(_)
+            | Screen::Day(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("{} cannot be gone on with", case.case)
@@ -195,7 +197,7 @@ impl World {
         let drawn: u32 = left.ledger.numbers_balance().unwrap().iter().map(|balance| balance.drawn).sum();
         let mut numbers = BTreeSet::new();
         for recorded in self.known.values().flatten() {
-            if let Fact::NumberReserved { number } = &recorded.fact {
+            if let Fact::NumberReserved { number, .. } = &recorded.fact {
                 assert!(numbers.insert(number.to_string()), "{number} was reserved twice");
             }
         }

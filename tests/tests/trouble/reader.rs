@@ -69,6 +69,8 @@ fn a_read_that_is_called_off_is_no_trouble() {
         | Screen::Outbox(_)
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
+        | Screen::Stock(_)
+        | Screen::Day(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     });

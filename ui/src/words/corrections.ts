@@ -4,6 +4,7 @@ import { errorSummary } from './frame'
 import { typed } from './identity'
 import { door, people, unmask } from './people'
 import { applicant, archive, delivery, materials } from './steps'
+import { day, stock } from './stock'
 
 /** The labels of the fields a correction may name. */
 export const labels: Partial<Record<string, string>> = {
@@ -37,6 +38,16 @@ export const labels: Partial<Record<string, string>> = {
   issuing_authority: '签发机关',
   valid_from: '有效期起',
   valid_until: typed.validUntil,
+  first: stock.first,
+  last: stock.last,
+  block_first: stock.first,
+  block_last: stock.last,
+  count: stock.count,
+  source: stock.source,
+  serial: stock.serial,
+  cause: stock.cause,
+  blanks: day.blanks,
+  old_cards: day.oldCards,
 }
 
 /** Answers that have not been given. */

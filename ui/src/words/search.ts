@@ -29,6 +29,7 @@ export const search = {
   noneHint: '请少写几个字再试，或者放宽日期和步骤。别的窗口办的，本机查不到。',
   opened: (day: string) => `收件 ${day}`,
   delivered: (day: string) => `发证 ${day}`,
+  void: '已作废',
   noCard: '没有证号',
   look: '看',
   resume: '接着办',

@@ -1,29 +1,15 @@
-//! Number and print: steps 7 and 8.
+//! Print: step 8.
 
-use casework::steps::{numbering, printing};
+use casework::steps::printing;
 
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::{self, Trouble};
 
 impl Desk {
-    pub(super) fn reserve_number(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let post = self.post();
-        numbering::permit(self.case()?, &self.pack, post)
-            .map_err(|refusal| fault::refusal("numbering", &refusal, &self.pack))?;
-        let n = self.ledger.next_number()?.ok_or_else(|| Trouble::of("numbering.none_left"))?;
-        let number = self
-            .pack
-            .rules()
-            .number_pattern
-            .value
-            .write(&self.station.window.code, u64::from(n))
-            .map_err(|error| Trouble::of("station.pack").because(error.to_string()))?;
-        self.judged("numbering", now, |case, pack| numbering::reserve(case, pack, number, post))
-    }
-
     pub(super) fn print_card(&mut self, reprint: Option<&str>, now: Now) -> Result<Vec<Effect>, Trouble> {
         let (case, post) = (self.case()?, self.post());
         printing::permit(case, &self.pack, post).map_err(|refusal| fault::refusal("printing", &refusal, &self.pack))?;
+        self.a_blank_to_print_on()?;
         let pdf = self.sheet(now)?;
         let hash = self.ledger.store_picture(&pdf)?;
         self.judged("printing", now, |case, pack| printing::attempt(case, pack, post, reprint, hash, "card"))?;

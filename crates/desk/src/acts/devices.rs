@@ -52,9 +52,11 @@ impl Desk {
             }
             Input::PaperPrinted { outcome: Ok(()), .. } => Ok(Vec::new()),
             Input::PaperPrinted { job, outcome: Err(why) } => {
-                // The letter before a paper's number says what it is: N refuses, T tells of gaps, S is the list.
+                // The letter before a paper's number says what it is: N refuses, T tells of gaps, J closes a day, S is
+                // the list.
                 let code = match job.chars().next() {
                     Some('N' | 'T') => "desk.slip_not_printed",
+                    Some('J') => "stock.sheet_not_printed",
                     Some(_) | None => "acceptance.receipt_not_printed",
                 };
                 Err(Trouble::of(code).because(why))

@@ -2,6 +2,7 @@
 
 mod card;
 mod corrections;
+mod day;
 mod delivery;
 mod devices;
 mod draft;
@@ -18,12 +19,15 @@ mod search;
 mod slips;
 mod statistics;
 mod stick;
+mod stock;
 mod unstored;
 
 use casework::case::Case;
+use casework::day::Counted;
 use casework::nouns::{CaseId, Role};
 use casework::pack::PolicyPack;
 use casework::steps::Judgement;
+use casework::stock::WriteOff;
 
 use crate::contract::Request;
 use crate::desk::{Desk, Effect, Now};
@@ -64,6 +68,22 @@ impl Desk {
             Request::ShowStatistics => self.show_statistics(now),
             Request::AskStatistics { entry } => self.ask_statistics(&entry, now),
             Request::ExportStatistics { what } => self.export_statistics(what, now),
+            Request::ShowStock => self.open_page(Page::Stock),
+            Request::ReceiveBlanks { first, last, count, source } => {
+                self.receive_blanks(&first, &last, count, &source, now)
+            }
+            Request::SpoilBlanks { serial, count, cause } => {
+                self.write_off(WriteOff::Spoiled, &serial, count, &cause, now)
+            }
+            Request::ReportBlanksLost { serial, count, cause } => {
+                self.write_off(WriteOff::Lost, &serial, count, &cause, now)
+            }
+            Request::GrantBlock { first, last } => self.grant_block(first, last, now),
+            Request::ShowDay { day } => self.show_day(&day, now),
+            Request::CloseDay { day, blanks, old_cards, reason } => {
+                self.close_day(&day, Counted { blanks, old_cards }, &reason, now)
+            }
+            Request::PrintDay { day, row } => self.print_day(&day, row, now),
             Request::ClosePage => Ok(self.close_page()),
             Request::ReadCard => self.read_card(None),
             Request::ReadAgentCard => self.read_card(Some(Role::Agent)),
@@ -103,6 +123,8 @@ impl Desk {
             }),
             Request::Accept => self.accept(now),
             Request::ReserveNumber => self.reserve_number(now),
+            Request::TakeBlank { serial } => self.take_blank(&serial, now),
+            Request::SpoilNumber { cause } => self.spoil_number(&cause, now),
             Request::PrintCard { reprint } => self.print_card(reprint.as_deref(), now),
             Request::ConfirmCard => self.confirm_card(now),
             Request::SpoilCard { cause } => self.spoil_card(&cause, now),

@@ -1,5 +1,7 @@
 //! The pages that are opened from the lobby, between two visitors: a look, and what may be done there.
 
+use jiff::civil::Date;
+
 use crate::desk::{Desk, Effect};
 use crate::fault::Trouble;
 
@@ -14,6 +16,10 @@ pub(crate) enum Page {
     Statistics,
     /// The follow-ups of bad ratings.
     FollowUps,
+    /// Blank cards and numbers.
+    Stock,
+    /// The day's close.
+    Day(Date),
 }
 
 impl Desk {

@@ -17,6 +17,7 @@ mod search;
 mod secret;
 mod statistics;
 mod step_body;
+mod stock;
 mod view;
 
 pub use aftercare::*;
@@ -33,4 +34,5 @@ pub use search::*;
 pub use secret::Secret;
 pub use statistics::*;
 pub use step_body::*;
+pub use stock::*;
 pub use view::*;

@@ -87,6 +87,47 @@ pub enum Request {
         case: String,
         reason: String,
     },
+    /// Blank cards and numbers: what is on hand, what came in and what became of it.
+    ShowStock,
+    /// A batch came in. `first` and `last` where the blank bears the card's number, else `count`.
+    ReceiveBlanks {
+        first: String,
+        last: String,
+        count: u32,
+        source: String,
+    },
+    /// Write blanks off that were not printed: one by its serial, or so many of them.
+    SpoilBlanks {
+        serial: String,
+        count: u32,
+        cause: String,
+    },
+    ReportBlanksLost {
+        serial: String,
+        count: u32,
+        cause: String,
+    },
+    /// Another block of numbers was granted to this window.
+    GrantBlock {
+        first: u32,
+        last: u32,
+    },
+    /// The day's close (日结) of a day, `2021-11-08`; a blank one is today.
+    ShowDay {
+        day: String,
+    },
+    /// Close a day. `blanks` and `old_cards` are what was counted in the drawer.
+    CloseDay {
+        day: String,
+        blanks: Option<u32>,
+        old_cards: u32,
+        reason: String,
+    },
+    /// Hand the sheet of a close to the printer once more, if it has not taken it yet.
+    PrintDay {
+        day: String,
+        row: u32,
+    },
     /// Leave whatever page lies open, back to the lobby.
     ClosePage,
     /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.
@@ -207,8 +248,16 @@ pub enum Request {
     },
     /// Step `acceptance`: through the gate, or every gap at once.
     Accept,
-    /// Step `numbering`.
+    /// Step `numbering`: the next number of the block, or the one that came with the department's result.
     ReserveNumber,
+    /// Step `numbering` where the blank bears its number: the serial as it was scanned or typed.
+    TakeBlank {
+        serial: String,
+    },
+    /// Spend a reserved number that was never printed; where it is the blank's own, the blank goes with it.
+    SpoilNumber {
+        cause: String,
+    },
     /// Step `printing`. `reprint` holds the reason of any print but the first.
     PrintCard {
         reprint: Option<String>,

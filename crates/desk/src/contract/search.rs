@@ -8,6 +8,8 @@ pub struct SearchView {
     pub asked: SearchEntry,
     /// As what the text was understood: `按姓名查`.
     pub understood: String,
+    /// What is known of the number that was typed: that it is void, since when, and by which case.
+    pub told: Option<String>,
     pub lines: Vec<FoundLine>,
     /// Counted from 1.
     pub page: u32,
@@ -50,6 +52,8 @@ pub struct FoundLine {
     pub stage_name: String,
     /// Its good card number.
     pub card: Option<String>,
+    /// That number is void: another card was delivered in its place.
+    pub card_is_void: bool,
     /// `2021年11月8日`.
     pub opened: String,
     pub delivered: Option<String>,

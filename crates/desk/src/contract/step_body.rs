@@ -44,6 +44,14 @@ pub enum StepBody {
         mode: String,
         left: u32,
         number: Option<String>,
+        /// A blank's serial is scanned where the blank gives the number.
+        gives: super::NumberGiver,
+        /// The number that came with the department's result.
+        returned: Option<String>,
+        /// Blanks that are free; `None` where no book of them is kept.
+        blanks: Option<u32>,
+        /// The next serial in the pile.
+        next_blank: Option<String>,
     },
     Printing {
         number: String,

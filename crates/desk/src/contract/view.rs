@@ -80,6 +80,8 @@ pub enum Screen {
     Outbox(Box<super::OutboxView>),
     Statistics(Box<super::StatisticsView>),
     FollowUps(Box<super::FollowUpsView>),
+    Stock(Box<super::StockView>),
+    Day(Box<super::DayView>),
     Case(Box<CaseView>),
 }
 

@@ -6,7 +6,7 @@ use ledger::{Search, Sought, StageAsked};
 
 use super::{Desk, Now};
 use crate::acts::Page;
-use crate::contract::{Fault, OutboxView, Screen, View};
+use crate::contract::{Act, DayView, Fault, OutboxView, Screen, StockView, View};
 use crate::fault::{self, Trouble};
 use crate::people::{self, Session};
 use crate::show;
@@ -32,6 +32,8 @@ impl Desk {
                     station: &self.station,
                     now,
                     numbers_left,
+                    blanks: self.free_blanks().unwrap_or_default(),
+                    next_blank: self.ledger.next_blank().unwrap_or_default().filter(|_| self.blanks_bear_numbers()),
                     reading: self.reading,
                     preview: self.preview.as_ref().map(|(_, _, preview)| preview),
                     chip_photo: self.chip_photo().is_some(),
@@ -46,7 +48,9 @@ impl Desk {
                 Screen::Case(Box::new(show::case(case, &ground)))
             }
             (Some(session), None, None) => match (&self.searching, self.found()) {
-                (Some(searching), Ok(Some(found))) => Screen::Search(Box::new(show::search::view(searching, found))),
+                (Some(searching), Ok(Some(found))) => {
+                    Screen::Search(Box::new(show::search::view(searching, found, self.void_of(&searching.asked.text))))
+                }
                 (Some(_), Ok(None)) | (None, Ok(_)) => self.lobby(session, now),
                 (_, Err(trouble)) => {
                     self.report(trouble);
@@ -64,17 +68,27 @@ impl Desk {
         }
     }
 
+    /// What was typed, if it is a number that is void.
+    fn void_of(&self, text: &str) -> Option<ledger::VoidNumber> {
+        let number = text.trim().to_ascii_uppercase().parse().ok()?;
+        self.ledger.void_number(&number).ok().flatten()
+    }
+
     /// What lies open instead of the lobby.
     fn page_shown(&mut self, page: Page, now: Now) -> Screen {
         match page {
             Page::Pack => Screen::Pack(Box::new(show::pack::view(&self.pack))),
             Page::Outbox => match self.outbox_shown(now) {
                 Ok(view) => Screen::Outbox(Box::new(view)),
-                Err(trouble) => {
-                    self.report(trouble);
-                    self.page = None;
-                    self.first_screen(now)
-                }
+                Err(trouble) => self.page_failed(trouble, now),
+            },
+            Page::Stock => match show::stock::view(&self.ledger, &self.pack) {
+                Ok(shown) => Screen::Stock(Box::new(StockView { acts: self.acts_of_a_page(shown.acts), ..shown })),
+                Err(error) => self.page_failed(error.into(), now),
+            },
+            Page::Day(day) => match show::day::view(&self.ledger, day, now) {
+                Ok(shown) => Screen::Day(Box::new(DayView { acts: self.acts_of_a_page(shown.acts), ..shown })),
+                Err(error) => self.page_failed(error.into(), now),
             },
             Page::Statistics => {
                 let counting = self.counting.clone().expect("the page of the statistics has its days");
@@ -120,6 +134,17 @@ impl Desk {
             Some(session) => self.lobby(session, now),
             None => self.door(),
         }
+    }
+
+    fn acts_of_a_page(&self, acts: Vec<Act>) -> Vec<Act> {
+        people::forbid(acts, self.session.as_ref(), &self.station)
+    }
+
+    /// A page that cannot be read is left, and its trouble told.
+    fn page_failed(&mut self, trouble: Trouble, now: Now) -> Screen {
+        self.page = None;
+        self.report(trouble);
+        self.first_screen(now)
     }
 
     fn lobby(&self, session: &Session, now: Now) -> Screen {

@@ -53,6 +53,8 @@ fn field_words(why: FieldWhy) -> &'static str {
         FieldWhy::AgainstNumber => "和身份证号码对不上",
         FieldWhy::NotADay => "请填一个日期，例如 1951-03-08",
         FieldWhy::Reversed => "止日在起日之前",
+        FieldWhy::NotABatch => "起号和止号不是一批：字母和位数要一样，止号不能比起号小",
+        FieldWhy::TooMany => "一次最多 10000 张，请分几批",
     }
 }
 
@@ -75,6 +77,7 @@ fn obstacle_words(obstacle: Obstacle) -> &'static str {
         Obstacle::NumberReserved => "已经取了号，请先打印，或把号作废",
         Obstacle::NoNumber => "还没有取号",
         Obstacle::NumberSpent => "这个号已经用掉了",
+        Obstacle::OtherNumber => "这不是系统给的那个号",
         Obstacle::PrintUnsettled => "请看看出卡口，先回答上一张卡是好是坏",
         Obstacle::OtherAttempt => "这次打印已经有结果了",
         Obstacle::NothingPrinted => "还没有打印过",

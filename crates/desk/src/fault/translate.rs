@@ -2,7 +2,7 @@
 
 use devices::documents::PictureFault;
 use devices::reader::ReaderFault;
-use ledger::{LedgerError, StorageKind};
+use ledger::{BlankState, LedgerError, StorageKind};
 use papers::PaperError;
 
 use crate::contract::FieldFault;
@@ -53,6 +53,13 @@ impl From<LedgerError> for Trouble {
             E::Erased { .. } => "ledger.erased",
             E::NumbersExhausted => "numbering.none_left",
             E::NumberTaken { .. } | E::NumberNotNext { .. } => "numbering.taken",
+            E::BlankUnknown { .. }
+            | E::BlankGone { .. }
+            | E::BlankBound { .. }
+            | E::BlankKnown { .. }
+            | E::BlanksShort { .. }
+            | E::BlockRefused { .. } => return about_stock(&error),
+            E::DayClosed { .. } => "stock.closed_meanwhile",
             E::Storage { kind: StorageKind::Full, .. } => "ledger.full",
             E::Storage {
                 kind:
@@ -69,7 +76,6 @@ impl From<LedgerError> for Trouble {
             | E::NotErasable { .. }
             | E::Opening { .. }
             | E::CaseNumber { .. }
-            | E::BlockRefused { .. }
             | E::NumberState { .. }
             | E::PrintTaken { .. }
             | E::AttemptState { .. }
@@ -81,6 +87,30 @@ impl From<LedgerError> for Trouble {
             | E::PictureNotStored { .. } => "ledger.failed",
         };
         Trouble::of(code).because(chain(&error))
+    }
+}
+
+/// What the book of blanks and numbers did not allow, at the entry that is to be put right.
+fn about_stock(error: &LedgerError) -> Trouble {
+    use LedgerError as E;
+    #[expect(clippy::wildcard_enum_match_arm, reason = "called for the stock's own errors only")]
+    match error {
+        E::BlankUnknown { .. } => Trouble::of("numbering.blank_unknown").at("serial", "没有登记过这个号"),
+        E::BlankGone { state, .. } => {
+            let (code, words) = match state {
+                BlankState::OnHand | BlankState::Used => ("numbering.blank_used", "这个号已经用掉了"),
+                BlankState::Spoiled => ("numbering.blank_spoiled", "这个号已经作废"),
+                BlankState::Lost => ("numbering.blank_lost", "这个号报过遗失"),
+            };
+            Trouble::of(code).at("serial", words)
+        }
+        E::BlankBound { .. } => Trouble::of("stock.bound").at("serial", "这个号正在办一件事"),
+        E::BlankKnown { serial } => Trouble::of("stock.known").at("first", format!("{serial} 已经登记过")),
+        E::BlanksShort { on_hand, .. } => Trouble::of("stock.short").at("count", format!("账上只有 {on_hand} 张")),
+        E::BlockRefused { .. } => {
+            Trouble::of("stock.block_known").at("block_last", "这一段是空的，或者和已有的号段重了")
+        }
+        other => Trouble::of("ledger.failed").because(chain(other)),
     }
 }
 

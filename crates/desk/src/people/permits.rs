@@ -91,6 +91,15 @@ table! {
     Request::SettleFollowUp { .. }  => "settle_follow_up"   [N, N, N, Y, N, T, N] false,
     Request::ExcludeFollowUp { .. } => "exclude_follow_up"  [N, N, N, Y, N, T, N] false,
     Request::UnmaskRater { .. }     => "unmask_rater"       [N, N, N, Y, N, T, N] false,
+    // Blanks and numbers are the issuer's; the supervisor looks.
+    Request::ShowStock              => "show_stock"         [V, Y, N, Y, N, T, N] false,
+    Request::ReceiveBlanks { .. }   => "receive_blanks"     [V, Y, N, N, N, T, N] false,
+    Request::SpoilBlanks { .. }     => "spoil_blanks"       [V, Y, N, N, N, T, N] false,
+    Request::ReportBlanksLost { .. } => "report_blanks_lost" [V, Y, N, N, N, T, N] false,
+    Request::GrantBlock { .. }      => "grant_block"        [V, Y, N, N, N, T, N] false,
+    Request::ShowDay { .. }         => "show_day"           [Y, Y, N, Y, N, T, N] false,
+    Request::CloseDay { .. }        => "close_day"          [V, Y, N, N, N, T, N] false,
+    Request::PrintDay { .. }        => "print_day"          [V, Y, N, Y, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
@@ -124,6 +133,8 @@ table! {
     Request::Accept                 => "accept"             [Y, N, N, N, N, T, N] false,
 
     Request::ReserveNumber          => "reserve_number"     [V, Y, N, N, N, T, N] false,
+    Request::TakeBlank { .. }       => "take_blank"         [V, Y, N, N, N, T, N] false,
+    Request::SpoilNumber { .. }     => "spoil_number"       [V, Y, N, N, N, T, N] false,
     Request::PrintCard { .. }       => "print_card"         [V, Y, N, N, N, T, N] false,
     Request::ConfirmCard            => "confirm_card"       [V, Y, N, N, N, T, N] false,
     Request::SpoilCard { .. }       => "spoil_card"         [V, Y, N, N, N, T, N] false,

@@ -108,8 +108,7 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         } else {
             no("accept", "还有没补齐的，请看上面。")
         }],
-        Step::Numbering if ground.numbers_left == 0 => vec![no("reserve_number", "本窗口的号段用完了。")],
-        Step::Numbering => vec![yes("reserve_number")],
+        Step::Numbering => vec![super::stock::number(case, ground)],
         Step::Printing => printing(case, ground),
         Step::Delivery if ground.reading => {
             vec![no("deliver", "正在等身份证。"), no("read_collector", "正在等身份证。"), yes("cancel_read")]
@@ -141,6 +140,8 @@ pub fn lobby_acts() -> Vec<Act> {
         "show_outbox",
         "show_statistics",
         "show_follow_ups",
+        "show_stock",
+        "show_day",
     ]
     .map(yes)
     .to_vec()
@@ -192,7 +193,13 @@ fn printing(case: &Case, ground: &Ground) -> Vec<Act> {
         (None, None) => no("print_card", "卡片还排不出来，请看上面的提示。"),
         (None, Some(_)) => yes("print_card"),
     };
-    [vec![print], answer].concat()
+    // A number that was never printed can be spent, and the blank with it; so can a card that the machine has torn.
+    let waste = match (case.stage(), case.attempts().last().map(|attempt| &attempt.state)) {
+        (Stage::Numbered { .. }, _) => vec![yes("spoil_number")],
+        (Stage::Printing { .. }, Some(AttemptState::Ended(PrintOutcome::Failed { .. }))) => vec![yes("spoil_card")],
+        _ => Vec::new(),
+    };
+    [vec![print], answer, waste].concat()
 }
 
 /// An agent's card may be read before anybody said who came; a case of a person who came alone has none.
@@ -227,10 +234,10 @@ fn notice(case: &Case, ground: &Ground) -> Act {
     }
 }
 
-fn yes(ask: &str) -> Act {
+pub(super) fn yes(ask: &str) -> Act {
     Act { ask: ask.to_owned(), allowed: true, why_not: None }
 }
 
-fn no(ask: &str, why: &str) -> Act {
+pub(super) fn no(ask: &str, why: &str) -> Act {
     Act { ask: ask.to_owned(), allowed: false, why_not: Some(why.to_owned()) }
 }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod aside;
+pub mod day;
 pub mod follow_ups;
 mod handing;
 mod materials;
@@ -16,11 +17,13 @@ pub mod rating;
 pub mod search;
 pub mod statistics;
 mod step;
+pub mod stock;
 mod trail;
 
 use std::collections::BTreeMap;
 
 use casework::case::Case;
+use casework::nouns::CardNumber;
 use casework::pack::PolicyPack;
 use casework::steps::Step;
 
@@ -47,6 +50,10 @@ pub struct Ground<'a> {
     pub now: Now,
     /// Numbers left in this window's block.
     pub numbers_left: u32,
+    /// Blanks that are free; `None` where none are counted.
+    pub blanks: Option<u32>,
+    /// The next serial in the pile, where blanks bear the card's number.
+    pub next_blank: Option<CardNumber>,
     /// The reader is waiting for a card.
     pub reading: bool,
     /// The card as it will print, once it can be rendered.

@@ -131,5 +131,6 @@ fn kind_name(kind: MessageKind) -> &'static str {
         MessageKind::AgeingRecord => "老龄业务登记",
         MessageKind::FilingReport => "制证报备",
         MessageKind::Rating => "好差评",
+        MessageKind::CardVoid => "旧证作废",
     }
 }

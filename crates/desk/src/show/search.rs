@@ -1,15 +1,19 @@
 //! What a search has found, masked.
 
-use ledger::{Found, Stage};
+use ledger::{Found, Stage, VoidNumber};
 
 use crate::acts::Searching;
 use crate::contract::{FoundLine, SearchView};
 use crate::words;
 
-pub fn view(searching: &Searching, found: Found) -> SearchView {
+/// `void` is the number that was typed, if it is void.
+pub fn view(searching: &Searching, found: Found, void: Option<VoidNumber>) -> SearchView {
     SearchView {
         asked: searching.asked.clone(),
         understood: searching.understood.to_owned(),
+        told: void.map(|void| {
+            format!("证号 {} 已经作废：{} 补发了新证（事项 {}）。", void.number, words::day_of(void.at), void.case)
+        }),
         page: searching.page(),
         more: found.more.is_some(),
         lines: found.lines.iter().map(line).collect(),
@@ -23,6 +27,7 @@ fn line(line: &ledger::CaseLine) -> FoundLine {
         kind_name: words::kind(line.kind).to_owned(),
         stage_name: stage(line).to_owned(),
         card: line.card.as_ref().map(ToString::to_string),
+        card_is_void: line.card_is_void,
         opened: words::day_of(line.opened_at),
         delivered: line.delivered_on.map(words::date),
         closed: line.stage.is_closed(),

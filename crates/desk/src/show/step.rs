@@ -1,7 +1,7 @@
 //! What the screen of each step needs, and no more.
 
 use casework::case::{AttemptState, Case, Stage};
-use casework::nouns::{DeliveryProof, PrintOutcome, Role};
+use casework::nouns::{CaseKind, DeliveryProof, PrintOutcome, Role};
 use casework::steps::Step;
 
 use super::{CHIP_PHOTO, Ground, materials};
@@ -26,9 +26,13 @@ pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) ->
             StepBody::Acceptance { gaps: gaps(case, ground), receipt: case.receipt().map(ToString::to_string) }
         }
         Step::Numbering => StepBody::Numbering {
-            mode: numbering_mode(ground),
+            mode: super::stock::mode(ground.pack).to_owned(),
             left: ground.numbers_left,
             number: case.number().map(ToString::to_string),
+            gives: super::stock::giver(ground.pack),
+            returned: casework::steps::numbering::returned(case).ok().map(ToString::to_string),
+            blanks: ground.blanks,
+            next_blank: ground.next_blank.as_ref().map(ToString::to_string),
         },
         Step::Printing => printing(case, ground),
         Step::Delivery => StepBody::Delivery {
@@ -183,15 +187,6 @@ pub fn gaps(case: &Case, ground: &Ground) -> Vec<Gap> {
         .collect()
 }
 
-fn numbering_mode(ground: &Ground) -> String {
-    match ground.pack.rules().numbering_mode.value {
-        casework::pack::NumberingMode::PreprintedStock => "按空白证上的号",
-        casework::pack::NumberingMode::BlockAllocated => "按本窗口的号段",
-        casework::pack::NumberingMode::ReturnedBySystem => "由系统给号",
-    }
-    .to_owned()
-}
-
 fn printing(case: &Case, ground: &Ground) -> StepBody {
     let attempt = case.attempts().last();
     let state = match (case.stage(), attempt.map(|attempt| &attempt.state)) {
@@ -237,6 +232,19 @@ fn proof_choice(proof: DeliveryProof) -> Choice {
     Choice { value: value.to_owned(), name: name.to_owned() }
 }
 
+/// What has become of the card that was replaced.
+fn old_number(case: &Case) -> Option<String> {
+    match (case.kind(), case.voids()) {
+        (CaseKind::First, _) => None,
+        (CaseKind::ReissueLost | CaseKind::ReissueDamaged, Some(number)) => {
+            Some(format!("旧证号 {number} 已经作废，从交付新证起不能再用。"))
+        }
+        (CaseKind::ReissueLost | CaseKind::ReissueDamaged, None) => {
+            Some("旧证号不详，没有登记作废；以后查到旧证，请报承办部门。".to_owned())
+        }
+    }
+}
+
 /// The end of a case: why, and what the person takes home. Each way of ending has its own words.
 fn closed(case: &Case, ground: &Ground) -> StepBody {
     let (ended, title, lines) = match case.stage() {
@@ -257,6 +265,7 @@ fn closed(case: &Case, ground: &Ground) -> StepBody {
             [
                 Some(format!("证号 {}", case.number().map(ToString::to_string).unwrap_or_default())),
                 super::handing::told(case),
+                old_number(case),
                 case.missed().map(|missed| format!("超过了办结时限：{}", missed.reason)),
                 Some("请提醒：带好优待证、身份证和全部原件。".to_owned()),
             ]

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use casework::nouns::{Actor, CardNumber, CaseId, PictureHash};
 
+use crate::table::blank::BlankState;
+
 /// What lies below an error: SQLite's own error or the operating system's.
 pub type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -72,6 +74,24 @@ pub enum LedgerError {
     /// A new block shares a number with one granted before.
     #[error("block {lo} to {hi} is empty or overlaps a granted one")]
     BlockRefused { lo: u32, hi: u32 },
+    /// The blank never came in.
+    #[error("no blank with serial {serial} came in")]
+    BlankUnknown { serial: CardNumber },
+    /// The blank is on hand no more.
+    #[error("the blank {serial} is {}", .state.text())]
+    BlankGone { serial: CardNumber, state: BlankState },
+    /// The blank's serial is the number of a card that is being made.
+    #[error("the blank {serial} is bound to a case")]
+    BlankBound { serial: CardNumber },
+    /// A blank with this serial came in before.
+    #[error("a blank with serial {serial} came in before")]
+    BlankKnown { serial: CardNumber },
+    /// Fewer blanks without a serial are on hand than were to be written off.
+    #[error("{wanted} blanks were to be written off, and {on_hand} are on hand")]
+    BlanksShort { on_hand: u32, wanted: u32 },
+    /// The day has been closed since the caller looked.
+    #[error("day {day} was closed meanwhile")]
+    DayClosed { day: jiff::civil::Date },
     /// The number is not in a state from which it could move there, or belongs to another case.
     #[error("card number {number} cannot become {to}")]
     NumberState { number: CardNumber, to: &'static str },

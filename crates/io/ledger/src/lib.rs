@@ -28,6 +28,7 @@ mod table;
 mod verify;
 mod verify_erasures;
 mod verify_station;
+mod verify_stock;
 
 pub use erase::{Erased, Remembered};
 pub use error::{LedgerError, Source, StorageKind};
@@ -38,8 +39,10 @@ pub use record::Entry;
 pub use record_station::{PINNED_SAM, StationEntry};
 pub use search::{Found, Mark, NameMatch, Search, Sought, StageAsked};
 pub use table::{
+    blank::{BlankBalance, BlankBatch, BlankMove, BlankState},
     card_number::{NumberBalance, NumberState},
     case_line::{CaseLine, Stage},
+    day_close::ClosedDay,
     door_slip::DoorSlip,
     follow_up::{FollowUp, FollowUpEnd},
     outbox::{Message, MessageState},
@@ -48,5 +51,6 @@ pub use table::{
     print_attempt::{Outcome, UnsettledAttempt},
     rating::{RatingLine, RatingOutcome},
     stick_export::StickExport,
+    void_number::VoidNumber,
 };
 pub use verify::{Part, Progress, Report};

@@ -13,11 +13,12 @@ use crate::{
     error::LedgerError,
     ledger::Ledger,
     table::{
+        blank,
         card_number::{self, NumberState},
         case_line::{self, Stage},
         draft_entry, fact, follow_up, journal, outbox, picture,
         print_attempt::{self, Verdict},
-        rating,
+        rating, void_number,
     },
 };
 
@@ -84,7 +85,7 @@ pub(crate) fn record(tx: &Transaction<'_>, entry: Entry<'_>) -> Result<Vec<Recor
 
 /// What each fact means for the tables that are worked out from facts.
 fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError> {
-    let Recorded { case, seq, at, actor: _, fact } = recorded;
+    let Recorded { case, seq, at, actor, fact } = recorded;
     match fact {
         Fact::Opened { .. } if *seq == 1 => Ok(()),
         Fact::Opened { .. } => Err(LedgerError::Opening { case: case.clone() }),
@@ -95,12 +96,13 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
             | (Role::Agent, IdentityField::Name | IdentityField::Ethnicity | IdentityField::Address) => Ok(()),
         },
         Fact::Accepted { .. } => case_line::reached(tx, case, Stage::Accepted),
-        Fact::NumberReserved { number } => {
-            card_number::reserve(tx, case, number)?;
+        Fact::NumberReserved { number, from } => {
+            card_number::reserve(tx, case, number, *from)?;
             case_line::reached(tx, case, Stage::Numbered)
         }
         Fact::NumberSpoiled { number, cause } => {
             card_number::advance(tx, case, number, NumberState::Spoiled, Some(cause))?;
+            blank::number_spoiled(tx, *at, actor, number, cause)?;
             case_line::reached(tx, case, Stage::Accepted)
         }
         Fact::PrintAttempted { .. } => {
@@ -121,10 +123,13 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         Fact::CardConfirmed { attempt, number } => {
             print_attempt::settled(tx, case, attempt, number, Verdict::Confirmed)?;
             card_number::advance(tx, case, number, NumberState::Confirmed, None)?;
+            blank::printed(tx, *at, actor, number)?;
             case_line::reached(tx, case, Stage::Made)
         }
         Fact::CardSpoiled { attempt, number, cause } => {
             print_attempt::settled(tx, case, attempt, number, Verdict::Spoiled)?;
+            let was_made = card_number::is_confirmed(tx, number)?;
+            blank::wasted(tx, *at, actor, number, was_made, cause)?;
             card_number::advance(tx, case, number, NumberState::Spoiled, Some(cause))?;
             case_line::reached(tx, case, Stage::Accepted)
         }
@@ -139,6 +144,7 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
             follow_up.as_ref().map_or(Ok(()), |due| follow_up::opened(tx, recorded, due))
         }
         Fact::RatingDeclined { point, by } => rating::declined(tx, recorded, *point, *by),
+        Fact::OldCardVoided { number } => void_number::insert(tx, case, *at, number),
         Fact::Sealed { .. } => case_line::reached(tx, case, Stage::Sealed),
         Fact::Refused { .. } => case_line::reached(tx, case, Stage::Refused),
         Fact::Withdrawn { .. } => case_line::reached(tx, case, Stage::Withdrawn),

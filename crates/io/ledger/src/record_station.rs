@@ -13,9 +13,10 @@ use crate::{
     error::LedgerError,
     ledger::Ledger,
     table::{
-        follow_up, journal, outbox_acts,
+        blank::{self, BlankState},
+        card_number, day_close, follow_up, journal, outbox_acts,
         person::{self, PasswordHash},
-        setting, sign_in_try, station_fact, stick_export,
+        picture, setting, sign_in_try, station_fact, stick_export,
     },
 };
 
@@ -55,21 +56,20 @@ impl Ledger {
                 let body_hash = station_fact::insert(tx, &recorded)?;
                 let of = Subject::Station { seq };
                 journal::append(tx, of, recorded.at, &recorded.actor, fact.tag(), body_hash)?;
-                project(tx, seq, fact, entry.at, entry.password)?;
+                project(tx, &recorded, entry.password)?;
             }
             Ok(())
         })
     }
 }
 
-/// What each fact means for the people, the settings and the outbox of the station.
+/// What each fact means for the people, the settings, the outbox and the stock of the station.
 fn project(
     tx: &Transaction<'_>,
-    seq: u32,
-    fact: &StationFact,
-    at: Timestamp,
+    recorded: &StationRecorded,
     password: Option<&PasswordHash>,
 ) -> Result<(), LedgerError> {
+    let StationRecorded { seq, at, actor, fact } = recorded;
     let missing = |name: &Actor| LedgerError::PersonState { name: name.clone() };
     match fact {
         StationFact::PersonAdded { name, roles } => {
@@ -83,12 +83,34 @@ fn project(
             None => Ok(()),
         },
         StationFact::ReaderPinned { sam_id, before: _ } => setting::write(tx, PINNED_SAM, sam_id),
-        StationFact::MessageRetried { key, case: _, was: _ } => outbox_acts::retry(tx, at, key),
-        StationFact::PlatformRetried { platform, messages } => outbox_acts::retry_platform(tx, at, platform, *messages),
-        StationFact::MessageArrived { key, case: _, receipt } => outbox_acts::arrived(tx, at, key, receipt),
-        StationFact::OutboxExported { serial, sm3, keys } => stick_export::exported(tx, at, *serial, sm3, keys),
-        StationFact::ReceiptsImported { serial, sm3, answers } => stick_export::imported(tx, at, *serial, sm3, answers),
-        StationFact::FollowUpSettled { settled } => follow_up::settled(tx, settled, seq),
+        StationFact::MessageRetried { key, case: _, was: _ } => outbox_acts::retry(tx, *at, key),
+        StationFact::PlatformRetried { platform, messages } => {
+            outbox_acts::retry_platform(tx, *at, platform, *messages)
+        }
+        StationFact::MessageArrived { key, case: _, receipt } => outbox_acts::arrived(tx, *at, key, receipt),
+        StationFact::OutboxExported { serial, sm3, keys } => stick_export::exported(tx, *at, *serial, sm3, keys),
+        StationFact::ReceiptsImported { serial, sm3, answers } => {
+            stick_export::imported(tx, *at, *serial, sm3, answers)
+        }
+        StationFact::BlanksReceived { serials, count, source } => {
+            blank::receive(tx, *seq, *at, actor, (serials.as_ref(), *count, source))
+        }
+        StationFact::BlanksSpoiled { serial, count, cause } => {
+            blank::write_off(tx, *at, actor, (serial.as_ref(), *count), (BlankState::Spoiled, cause))
+        }
+        StationFact::BlanksLost { serial, count, cause } => {
+            blank::write_off(tx, *at, actor, (serial.as_ref(), *count), (BlankState::Lost, cause))
+        }
+        StationFact::BlockGranted { lo, hi } => card_number::grant(tx, *lo, *hi),
+        StationFact::DayClosed { close, sheet } => {
+            if let Some(hash) = sheet.as_ref()
+                && picture::secret(tx, hash)?.is_none()
+            {
+                return Err(LedgerError::PictureNotStored { hash: hash.clone() });
+            }
+            day_close::insert(tx, *seq, close)
+        }
+        StationFact::FollowUpSettled { settled } => follow_up::settled(tx, settled, *seq),
         StationFact::SignedOut { .. }
         | StationFact::SignInFailed { .. }
         | StationFact::LockedOut { .. }

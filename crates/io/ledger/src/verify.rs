@@ -20,7 +20,7 @@ use crate::{
     migration::{KNOWN_SCHEMA, schema_of},
     pictures,
     table::{card_number, fact, journal, name_part, outbox, picture},
-    verify_erasures, verify_station,
+    verify_erasures, verify_station, verify_stock,
 };
 
 /// What was looked at, and everything that is not as it should be.
@@ -37,6 +37,8 @@ pub struct Report {
     pub messages: u64,
     /// Card numbers in any state.
     pub numbers: u64,
+    /// Blanks in any state.
+    pub blanks: u64,
     /// Stored pictures whose file was read, decrypted and hashed.
     pub pictures: u64,
     /// Each names the row or file it speaks of; no personal data. Empty in a sound ledger.
@@ -143,6 +145,7 @@ fn report(connection: &Connection, dir: &Path, heard: &mut dyn FnMut(Progress)) 
     walk.end();
     let walk = Walk::begin(heard, Part::Numbers, 1);
     check_numbers(connection, &mut problems)?;
+    let blanks = verify_stock::check(connection, &mut problems)?;
     for id in outbox::thawed(connection)? {
         problems.push(format!("message {id}: its body is not the one that was frozen"));
     }
@@ -166,6 +169,7 @@ fn report(connection: &Connection, dir: &Path, heard: &mut dyn FnMut(Progress)) 
         head: journal::head(connection)?,
         messages: count(connection, "SELECT count(*) FROM outbox")?,
         numbers: count(connection, "SELECT count(*) FROM card_number")?,
+        blanks,
         pictures,
         problems,
     })

@@ -115,7 +115,7 @@ fn write_until_killed(dir: &Path) {
         };
         let entries = [
             vec![opened, scanned],
-            vec![Fact::NumberReserved { number: number.clone() }, attempted],
+            vec![Fact::NumberReserved { number: number.clone(), from: NumberFrom::Block }, attempted],
             vec![Fact::PrintEnded { attempt: attempt.clone(), outcome: PrintOutcome::SpoolerConfirmed }],
             vec![Fact::CardConfirmed { attempt, number }],
         ];

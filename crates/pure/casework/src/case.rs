@@ -45,6 +45,7 @@ pub struct Case {
     parked: Option<String>,
     attempts: Vec<Attempt>,
     spent: Vec<SpentNumber>,
+    voids: Option<CardNumber>,
     ratings: BTreeMap<RatingPoint, Rating>,
     aftercare: Aftercare,
     handover: Option<Handover>,
@@ -289,6 +290,11 @@ impl Case {
 
     pub fn spent(&self) -> &[SpentNumber] {
         &self.spent
+    }
+
+    /// The number of the replaced card, once this case has made it void.
+    pub fn voids(&self) -> Option<&CardNumber> {
+        self.voids.as_ref()
     }
 
     pub fn card(&self) -> Option<&Card> {

@@ -144,6 +144,9 @@ pub enum Fact {
     /// A card number was taken from stock. It never returns to the pool.
     NumberReserved {
         number: CardNumber,
+        /// What gave the number. A block in records from before there was anything else.
+        #[serde(default, skip_serializing_if = "NumberFrom::is_block")]
+        from: NumberFrom,
     },
     /// A reserved number is spent without a print (a damaged blank, a withdrawn application).
     NumberSpoiled {
@@ -198,6 +201,11 @@ pub enum Fact {
         /// The identity card was read and is the receiver's; else somebody looked at it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         id_read: bool,
+    },
+    /// The number of the card that this case has replaced: void from the delivery on, not before (domain 2.4). Written in
+    /// the transaction of [`Fact::Delivered`]; an unknown old number has no such fact.
+    OldCardVoided {
+        number: CardNumber,
     },
     /// The rating was offered at this point (S-48).
     RatingOffered {

@@ -6,6 +6,7 @@
 
 pub mod aftercare;
 pub mod case;
+pub mod day;
 pub mod doors;
 pub mod fact;
 pub mod follow_up;
@@ -21,6 +22,7 @@ pub mod slips;
 pub mod station_fact;
 pub mod statistics;
 pub mod steps;
+pub mod stock;
 pub mod typed;
 pub mod what_if;
 pub mod windows;

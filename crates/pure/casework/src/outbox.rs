@@ -35,6 +35,8 @@ pub enum MessageKind {
     FilingReport,
     /// A rating given or declined (S-48).
     Rating,
+    /// The number of a card that was replaced, void since the new one was delivered (domain 2.4).
+    CardVoid,
 }
 
 /// A message as it is queued. The body is frozen here and never rebuilt.
@@ -132,6 +134,14 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
             };
             dossier.map(report).into_iter().collect()
         }
+        Fact::OldCardVoided { number } => {
+            let told = dossier.and_then(|dossier| {
+                let platform = pack.platform_for(&dossier.applicant.department)?;
+                let body = bodies::card_void(after, dossier, number, recorded, pack, station);
+                Some(Said { kind: MessageKind::CardVoid, platform, body })
+            });
+            told.into_iter().collect()
+        }
         Fact::RatingGiven { point, level, codes, text, by, again, follow_up: _ } => {
             let given = bodies::Given { level: *level, codes, text, again: *again };
             let body = bodies::rating(after, (*point, *by), Some(given), recorded, pack, station);
@@ -186,7 +196,7 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
 
 impl MessageKind {
     /// Every kind there is. Each has a picture of itself on the wire (tests/tests/wire).
-    pub const ALL: [Self; 4] = [Self::Acceptance, Self::AgeingRecord, Self::FilingReport, Self::Rating];
+    pub const ALL: [Self; 5] = [Self::Acceptance, Self::AgeingRecord, Self::FilingReport, Self::Rating, Self::CardVoid];
 
     /// The word in the ledger and in the platform's address.
     pub fn name(self) -> &'static str {
@@ -195,6 +205,7 @@ impl MessageKind {
             Self::AgeingRecord => "ageing_record",
             Self::FilingReport => "filing_report",
             Self::Rating => "rating",
+            Self::CardVoid => "card_void",
         }
     }
 }

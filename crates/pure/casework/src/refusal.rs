@@ -59,6 +59,8 @@ pub enum Obstacle {
     NoNumber,
     #[error("this number was spent on this case")]
     NumberSpent,
+    #[error("this is not the number that the system gave")]
+    OtherNumber,
     #[error("the last print is not settled: somebody must look at the machine")]
     PrintUnsettled,
     #[error("this attempt is not the current one, or stands otherwise")]
@@ -139,6 +141,10 @@ pub enum FieldWhy {
     NotADay,
     /// Ends before it begins.
     Reversed,
+    /// Not the two ends of one batch of serials.
+    NotABatch,
+    /// More than there may be at once.
+    TooMany,
 }
 
 /// One thing that still stands between a case and acceptance.

@@ -10,8 +10,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    day::DayClose,
     follow_up::Settled,
-    nouns::{Actor, CaseId, PersonRole, PlatformId},
+    nouns::{Actor, CardNumber, CaseId, PersonRole, PictureHash, PlatformId},
+    stock::Serials,
 };
 
 /// One thing that happened at a station.
@@ -92,6 +94,40 @@ pub enum StationFact {
     /// A supervisor settled the follow-up of a bad rating. Its `Debug` does not say of which case.
     FollowUpSettled {
         settled: Settled,
+    },
+    /// Blanks came in. `serials` where the blank bears the card's number; then `count` is theirs.
+    BlanksReceived {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        serials: Option<Serials>,
+        count: u32,
+        /// From whom, or by which delivery note.
+        source: String,
+    },
+    /// Blanks are waste although nothing was printed on them.
+    BlanksSpoiled {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        serial: Option<CardNumber>,
+        count: u32,
+        cause: String,
+    },
+    /// Blanks are not to be found.
+    BlanksLost {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        serial: Option<CardNumber>,
+        count: u32,
+        cause: String,
+    },
+    /// Another block of running numbers was granted to this window, both ends included.
+    BlockGranted {
+        lo: u32,
+        hi: u32,
+    },
+    /// A day was closed (日结), or closed again with a correction.
+    DayClosed {
+        close: Box<DayClose>,
+        /// The sheet that was printed of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sheet: Option<PictureHash>,
     },
     /// Reads of this reader count as the station's own from now on.
     ReaderPinned {
@@ -174,6 +210,11 @@ impl StationFact {
             Self::MessageArrived { .. } => "message_arrived",
             Self::OutboxExported { .. } => "outbox_exported",
             Self::ReceiptsImported { .. } => "receipts_imported",
+            Self::BlanksReceived { .. } => "blanks_received",
+            Self::BlanksSpoiled { .. } => "blanks_spoiled",
+            Self::BlanksLost { .. } => "blanks_lost",
+            Self::BlockGranted { .. } => "block_granted",
+            Self::DayClosed { .. } => "day_closed",
             Self::ReaderPinned { .. } => "reader_pinned",
             Self::Erased { .. } => "erased",
             Self::Exported { .. } => "exported",
@@ -228,6 +269,14 @@ mod tests {
                     },
                 ],
             },
+            StationFact::BlanksReceived {
+                serials: Some(Serials::between(&"A01".parse().unwrap(), &"A09".parse().unwrap()).unwrap()),
+                count: 9,
+                source: "区民政局发".to_owned(),
+            },
+            StationFact::BlanksSpoiled { serial: None, count: 2, cause: "受潮".to_owned() },
+            StationFact::BlanksLost { serial: Some("A03".parse().unwrap()), count: 1, cause: "找不到".to_owned() },
+            StationFact::BlockGranted { lo: 1001, hi: 2000 },
             StationFact::ReaderPinned { sam_id: "05030000".to_owned(), before: None },
             StationFact::Erased {
                 case: "HS0101-20211108-0001".parse().unwrap(),

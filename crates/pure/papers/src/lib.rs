@@ -4,12 +4,14 @@
 //! fonts.toml ──> FontStack ─┐
 //! card-cr80.toml ─> Template ┼─> card::lay_out ─┐
 //! receipt-a4.toml ─> Form ───┼─> receipt::lay_out ┼─> Vec<Page> ─> pdf::write ─> bytes ─> preview::rasterise
-//! slip-a4.toml ────> Form ───┴─> slip::lay_out ───┘
+//! slip-a4.toml ────> Form ───┼─> slip::lay_out ───┤
+//! day-a4.toml ─────> Form ───┴─> day::lay_out ────┘
 //! ```
 //!
 //! Nothing here reads a file or a clock: fonts, templates, pictures and the date of a document come in as parameters.
 
 pub mod card;
+pub mod day;
 pub mod display;
 mod error;
 pub mod fonts;

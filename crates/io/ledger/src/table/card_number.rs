@@ -1,15 +1,16 @@
 //! Tables `number_block` and `card_number`: the numbers granted to this counter, and what became of each.
 //!
-//! A number goes reserved → printed → confirmed → delivered, or ends spoiled with a cause. It never returns to the
+//! A number goes reserved → printed → confirmed → delivered, or ends spoiled with a cause. One that was delivered is void
+//! once the card in its place is delivered (`void_number`). It never returns to the
 //! pool: the schema refuses to remove a row or to move one back.
 
-use casework::nouns::{CardNumber, CaseId};
+use casework::nouns::{CardNumber, CaseId, NumberFrom};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::{
     error::{Doing, LedgerError, breaks_a_rule},
     ledger::Ledger,
-    table::parsed,
+    table::{blank, parsed},
 };
 
 const READING: &str = "read the card numbers";
@@ -39,6 +40,8 @@ pub enum NumberState {
     Confirmed,
     Delivered,
     Spoiled,
+    /// Delivered once, and void since the card in its place was delivered.
+    Void,
 }
 
 impl NumberBalance {
@@ -61,24 +64,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::BlockRefused`] when it is empty or overlaps another one.
     pub fn grant_block(&mut self, lo: u32, hi: u32) -> Result<(), LedgerError> {
-        self.write("grant a block of numbers", |tx| {
-            let overlapping: Option<(u32, u32)> = tx
-                .query_row("SELECT lo, hi FROM number_block WHERE lo <= ?2 AND hi >= ?1", (lo, hi), |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })
-                .optional()
-                .doing(READING)?;
-            if overlapping == Some((lo, hi)) {
-                return Ok(());
-            }
-            if overlapping.is_some() || lo == 0 || hi < lo {
-                return Err(LedgerError::BlockRefused { lo, hi });
-            }
-            tx.prepare_cached("INSERT INTO number_block (lo, hi) VALUES (?1, ?2)")
-                .and_then(|mut write| write.execute((lo, hi)))
-                .doing(WRITING)?;
-            Ok(())
-        })
+        self.write("grant a block of numbers", |tx| grant(tx, lo, hi))
     }
 
     /// The running number that the next reservation draws, `None` when no block is granted or all are drawn. Nothing
@@ -96,9 +82,12 @@ impl Ledger {
     pub fn number_state(&self, number: &CardNumber) -> Result<Option<(NumberState, CaseId)>, LedgerError> {
         let found: Option<(String, String)> = self
             .connection()
-            .query_row("SELECT state, case_id FROM card_number WHERE number = ?1", [number.as_str()], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
+            .query_row(
+                "SELECT iif(v.number IS NULL, c.state, 'void'), c.case_id
+                 FROM card_number c LEFT JOIN void_number v ON v.number = c.number WHERE c.number = ?1",
+                [number.as_str()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
             .optional()
             .doing(READING)?;
         let Some((state, case)) = found else { return Ok(None) };
@@ -113,7 +102,7 @@ impl Ledger {
 }
 
 impl NumberState {
-    const ALL: [Self; 5] = [Self::Reserved, Self::Printed, Self::Confirmed, Self::Delivered, Self::Spoiled];
+    const ALL: [Self; 6] = [Self::Reserved, Self::Printed, Self::Confirmed, Self::Delivered, Self::Spoiled, Self::Void];
 
     fn text(self) -> &'static str {
         match self {
@@ -122,13 +111,43 @@ impl NumberState {
             Self::Confirmed => "confirmed",
             Self::Delivered => "delivered",
             Self::Spoiled => "spoiled",
+            Self::Void => "void",
         }
     }
 }
 
-/// Draws the next running number for `number`. Where no block was ever granted, numbers come from elsewhere
-/// (preprinted stock, another system) and have no running number here.
-pub(crate) fn reserve(tx: &Transaction<'_>, case: &CaseId, number: &CardNumber) -> Result<(), LedgerError> {
+/// Adds a block to the pool; the same one again changes nothing.
+pub(crate) fn grant(tx: &Transaction<'_>, lo: u32, hi: u32) -> Result<(), LedgerError> {
+    let overlapping: Option<(u32, u32)> = tx
+        .query_row("SELECT lo, hi FROM number_block WHERE lo <= ?2 AND hi >= ?1", (lo, hi), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()
+        .doing(READING)?;
+    if overlapping == Some((lo, hi)) {
+        return Ok(());
+    }
+    if overlapping.is_some() || lo == 0 || hi < lo {
+        return Err(LedgerError::BlockRefused { lo, hi });
+    }
+    tx.prepare_cached("INSERT INTO number_block (lo, hi) VALUES (?1, ?2)")
+        .and_then(|mut write| write.execute((lo, hi)))
+        .doing(WRITING)?;
+    Ok(())
+}
+
+/// Binds a number to a case. From the block, the next running number is drawn for it; without any block, and for a number
+/// that a blank bears or a system gave, there is no running number here. A blank has to be on hand.
+pub(crate) fn reserve(
+    tx: &Transaction<'_>,
+    case: &CaseId,
+    number: &CardNumber,
+    from: NumberFrom,
+) -> Result<(), LedgerError> {
+    if from == NumberFrom::Blank {
+        // What became of a blank says more than that its number was used.
+        blank::on_hand(tx, number)?;
+    }
     let taken = tx
         .query_row("SELECT 1 FROM card_number WHERE number = ?1", [number.as_str()], |_| Ok(()))
         .optional()
@@ -136,9 +155,14 @@ pub(crate) fn reserve(tx: &Transaction<'_>, case: &CaseId, number: &CardNumber) 
     if taken.is_some() {
         return Err(LedgerError::NumberTaken { number: number.clone() });
     }
-    let granted: bool =
-        tx.query_row("SELECT EXISTS (SELECT 1 FROM number_block)", [], |row| row.get(0)).doing(READING)?;
-    let n = if granted { Some(next(tx)?.ok_or(LedgerError::NumbersExhausted)?) } else { None };
+    let n = match from {
+        NumberFrom::Block => {
+            let granted: bool =
+                tx.query_row("SELECT EXISTS (SELECT 1 FROM number_block)", [], |row| row.get(0)).doing(READING)?;
+            if granted { Some(next(tx)?.ok_or(LedgerError::NumbersExhausted)?) } else { None }
+        }
+        NumberFrom::Blank | NumberFrom::System => None,
+    };
     if let Some(next) = n.filter(|next| !number.as_str().ends_with(&next.to_string())) {
         return Err(LedgerError::NumberNotNext { number: number.clone(), next });
     }
@@ -166,6 +190,16 @@ pub(crate) fn advance(
         Err(error) if breaks_a_rule(&error) => Err(refused()),
         Err(error) => Err(error).doing(WRITING),
     }
+}
+
+/// Whether a person holds the card of this number, and it is not delivered.
+pub(crate) fn is_confirmed(tx: &Transaction<'_>, number: &CardNumber) -> Result<bool, LedgerError> {
+    tx.query_row(
+        "SELECT EXISTS (SELECT 1 FROM card_number WHERE number = ?1 AND state = 'confirmed')",
+        [number.as_str()],
+        |row| row.get(0),
+    )
+    .doing(READING)
 }
 
 /// Hands over the confirmed card of a case. A hall delivers cards that were numbered elsewhere, so none is no error.

@@ -18,9 +18,11 @@ const WRITING: &str = "write the line of a case";
 /// The columns of a [`CaseLine`], out of `case_line l`. Of several numbers the last one that is good is shown.
 pub(crate) const COLUMNS: &str =
     "l.case_id, l.kind, l.training, l.stage, l.parked, l.name, l.last_seq, l.opened_at, l.moved_at, l.delivered_on,
-     (SELECT number FROM card_number WHERE case_id = l.case_id AND state <> 'spoiled' ORDER BY number DESC LIMIT 1)";
+     (SELECT number FROM card_number WHERE case_id = l.case_id AND state <> 'spoiled' ORDER BY number DESC LIMIT 1),
+     (SELECT v.number IS NOT NULL FROM card_number c LEFT JOIN void_number v ON v.number = c.number
+      WHERE c.case_id = l.case_id AND c.state <> 'spoiled' ORDER BY c.number DESC LIMIT 1)";
 /// How many they are.
-pub(crate) const WIDTH: usize = 11;
+pub(crate) const WIDTH: usize = 12;
 
 const NEXT_ORDINAL: &str = "SELECT coalesce(max(ordinal), 0) + 1 FROM case_line WHERE day = ?1";
 const DELIVERED: &str = "SELECT count(*) FROM case_line WHERE delivered_on = ?1";
@@ -48,6 +50,8 @@ pub struct CaseLine {
     pub delivered_on: Option<Date>,
     /// The number bound to the case, whatever has become of it but spoiled.
     pub card: Option<CardNumber>,
+    /// That number is void: another card was delivered in its place.
+    pub card_is_void: bool,
 }
 
 /// How far a case is, as coarsely as a list needs it. What may be done next is decided from the facts, not from this.
@@ -276,6 +280,7 @@ pub(crate) fn line(row: &Row<'_>) -> Result<CaseLine, LedgerError> {
         moved_at: parsed("case_line", &case_id, &text(8)?)?,
         delivered_on: maybe(9)?.map(|day| parsed("case_line", &case_id, &day)).transpose()?,
         card: maybe(10)?.map(|card| parsed("case_line", &case_id, &card)).transpose()?,
+        card_is_void: row.get::<_, Option<bool>>(11).doing(READING)?.unwrap_or(false),
     })
 }
 

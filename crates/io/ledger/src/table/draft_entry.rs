@@ -89,6 +89,7 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         | Fact::Accepted { .. }
         | Fact::DepartmentAnswered { .. }
         | Fact::NumberReserved { .. }
+        | Fact::OldCardVoided { .. }
         | Fact::NumberSpoiled { .. }
         | Fact::JobSubmitted { .. }
         | Fact::PrintEnded { .. }

@@ -120,6 +120,7 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         | Fact::Accepted { .. }
         | Fact::DepartmentAnswered { .. }
         | Fact::NumberReserved { .. }
+        | Fact::OldCardVoided { .. }
         | Fact::NumberSpoiled { .. }
         | Fact::JobSubmitted { .. }
         | Fact::PrintEnded { .. }

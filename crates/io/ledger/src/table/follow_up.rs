@@ -137,6 +137,11 @@ fn line(row: &Row<'_>) -> Result<FollowUp, LedgerError> {
                 | StationFact::ReceiptsImported { .. }
                 | StationFact::Erased { .. }
                 | StationFact::Exported { .. }
+                | StationFact::BlanksReceived { .. }
+                | StationFact::BlanksSpoiled { .. }
+                | StationFact::BlanksLost { .. }
+                | StationFact::BlockGranted { .. }
+                | StationFact::DayClosed { .. }
                 | StationFact::ReaderPinned { .. } => return Err(LedgerError::FollowUpState),
             }
         }

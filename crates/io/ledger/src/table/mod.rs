@@ -1,7 +1,9 @@
 //! One file a table: its row, what is written to it and what is read from it.
 
+pub(crate) mod blank;
 pub(crate) mod card_number;
 pub(crate) mod case_line;
+pub(crate) mod day_close;
 pub(crate) mod door_slip;
 pub(crate) mod draft_entry;
 pub(crate) mod fact;
@@ -19,6 +21,7 @@ pub(crate) mod sign_in_try;
 pub(crate) mod station_fact;
 pub(crate) mod stick_export;
 pub(crate) mod tally;
+pub(crate) mod void_number;
 
 use crate::error::LedgerError;
 

@@ -4,7 +4,7 @@ use casework::{
     journal::{Hash, body_hash},
     station_fact::StationRecorded,
 };
-use rusqlite::{Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use crate::{
     error::{Doing, LedgerError},
@@ -34,6 +34,15 @@ impl Ledger {
         let rows = select.query_map([], row).doing(DOING)?;
         rows.map(|row| read_back(&row.doing(DOING)?)).collect()
     }
+}
+
+/// The fact at this place; `None` when there is none.
+pub(crate) fn by_seq(connection: &Connection, seq: u32) -> Result<Option<StationRecorded>, LedgerError> {
+    let found = connection
+        .prepare_cached("SELECT seq, at, actor, kind, body, body_hash FROM station_fact WHERE seq = ?1")
+        .and_then(|mut select| select.query_row([seq], row).optional())
+        .doing(DOING)?;
+    found.map(|row| read_back(&row)).transpose()
 }
 
 /// Place of the newest fact; 0 when there is none.

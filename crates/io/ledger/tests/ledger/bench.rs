@@ -65,7 +65,12 @@ impl Bench {
     pub fn numbered(&mut self, n: u32) -> (CaseId, CardNumber) {
         let case = self.identified(n);
         let number = card(self.ledger.next_number().unwrap().unwrap());
-        self.record(&case, 2, &[accepted(&case), Fact::NumberReserved { number: number.clone() }]).unwrap();
+        self.record(
+            &case,
+            2,
+            &[accepted(&case), Fact::NumberReserved { number: number.clone(), from: NumberFrom::Block }],
+        )
+        .unwrap();
         (case, number)
     }
 

@@ -16,3 +16,5 @@ mod recording;
 mod rot;
 mod search;
 mod statistics;
+mod stock;
+mod stock_faults;

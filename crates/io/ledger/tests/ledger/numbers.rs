@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::bench::*;
 
 fn reserved(n: u32) -> Fact {
-    Fact::NumberReserved { number: card(n) }
+    Fact::NumberReserved { number: card(n), from: casework::nouns::NumberFrom::Block }
 }
 
 #[test]

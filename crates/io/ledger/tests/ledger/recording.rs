@@ -58,7 +58,12 @@ fn an_entry_refused_at_its_last_message_leaves_nothing() {
     bench.ledger.grant_block(1, 9).unwrap();
     bench.record_with(&case(1), 0, &[opened()], &[message(&case(1), 1)]).unwrap();
     let before = bench.ledger.report().unwrap();
-    let facts = [opened(), identified(2), accepted(&case(2)), Fact::NumberReserved { number: card(1) }];
+    let facts = [
+        opened(),
+        identified(2),
+        accepted(&case(2)),
+        Fact::NumberReserved { number: card(1), from: casework::nouns::NumberFrom::Block },
+    ];
     let refused = bench.record_with(&case(2), 0, &facts, &[message(&case(1), 1)]);
     assert!(matches!(refused, Err(LedgerError::MessageTaken { .. })), "{refused:?}");
     assert_eq!(bench.ledger.report().unwrap(), before);

@@ -141,7 +141,7 @@ fn a_case_is_found_by_every_number_it_had_and_shows_the_good_one() {
     };
     assert_eq!(line(&bench, &spoiled).card, None);
     let good = card(2);
-    bench.record(&case, 5, &[Fact::NumberReserved { number: good.clone() }]).unwrap();
+    bench.record(&case, 5, &[Fact::NumberReserved { number: good.clone(), from: NumberFrom::Block }]).unwrap();
     for number in [&spoiled, &good] {
         assert_eq!(line(&bench, number).card.as_ref(), Some(&good));
     }

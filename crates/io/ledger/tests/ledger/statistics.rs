@@ -73,7 +73,13 @@ fn acts(bench: &mut Bench, case: &CaseId, fate: &Fate) -> Vec<(i64, Vec<Fact>)> 
     vec![
         (0, vec![filled]),
         (1, vec![corrected]),
-        (60, vec![accepted(case), Fact::NumberReserved { number: number.clone() }]),
+        (
+            60,
+            vec![
+                accepted(case),
+                Fact::NumberReserved { number: number.clone(), from: casework::nouns::NumberFrom::Block },
+            ],
+        ),
         (61, vec![first]),
         (62, vec![Fact::PrintEnded { attempt: attempt_id(case, 1), outcome: failed }]),
         (63, vec![second]),

@@ -79,6 +79,7 @@ pub(super) fn open(first: &Recorded) -> Result<Case, BrokenRecord> {
         parked: None,
         attempts: Vec::new(),
         spent: Vec::new(),
+        voids: None,
         ratings: std::collections::BTreeMap::new(),
         aftercare: super::Aftercare::default(),
         handover: None,
@@ -199,14 +200,15 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
             case.stage = Stage::Accepted(Box::new(dossier));
         }
         Fact::DepartmentAnswered { approved, reference, reasons, card_number, said } => {
-            let dossier = case.stage.dossier_mut().filter(|dossier| dossier.answer == Answered::NotYet);
+            let dossier = case.stage.dossier_mut();
+            let dossier = dossier.filter(|dossier| dossier.answer.takes(*approved, card_number.as_ref()));
             let reference = reference.clone();
             dossier.ok_or(out_of_order)?.answer = match approved {
                 true => Answered::Approved { reference, card_number: card_number.clone() },
                 false => Answered::Rejected { reference, reasons: reasons.clone(), said: said.clone() },
             };
         }
-        Fact::NumberReserved { number } => prints::reserve(case, number, out_of_order)?,
+        Fact::NumberReserved { number, from } => prints::reserve(case, number, *from, out_of_order)?,
         Fact::NumberSpoiled { number, cause } => prints::spoil_number(case, number, cause, out_of_order)?,
         Fact::PrintAttempted { attempt, number, reprint, pdf, queue } => {
             let attempt = Attempt {
@@ -243,6 +245,13 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
         }
         Fact::DeadlineMissed { reason } => handing::missed(case, recorded, reason, out_of_order)?,
         Fact::Delivered { .. } => handing::delivered(case, recorded, out_of_order)?,
+        Fact::OldCardVoided { number } => {
+            let Stage::Delivered { .. } = &case.stage else { return Err(out_of_order) };
+            if case.voids.is_some() || crate::steps::delivery::replaced(case) != Some(number) {
+                return Err(Break::Number);
+            }
+            case.voids = Some(number.clone());
+        }
         Fact::RatingOffered { point } => ratings::offered(case, *point, recorded.seq, out_of_order)?,
         Fact::RatingGiven { point, level, codes, text, by, again, follow_up: _ } => {
             let (seq, at, codes, text) = (recorded.seq, recorded.at, codes.clone(), text.clone());

@@ -1,11 +1,23 @@
 //! What numbers and prints change: a number is bound, printed, confirmed, or spent with a cause. It never goes back.
 
 use super::{Attempt, AttemptState, Break, Card, Case, Dossier, SpentNumber, Stage, fold::by_a_person};
-use crate::nouns::{AttemptId, CardNumber, PrintOutcome};
+use crate::nouns::{AttemptId, CardNumber, NumberFrom, PrintOutcome};
 
-pub(super) fn reserve(case: &mut Case, number: &CardNumber, out_of_order: Break) -> Result<(), Break> {
+pub(super) fn reserve(
+    case: &mut Case,
+    number: &CardNumber,
+    from: NumberFrom,
+    out_of_order: Break,
+) -> Result<(), Break> {
     let Stage::Accepted(dossier) = &case.stage else { return Err(out_of_order) };
     if case.spent.iter().any(|spent| spent.number == *number) {
+        return Err(Break::Number);
+    }
+    let given = match from {
+        NumberFrom::Block | NumberFrom::Blank => true,
+        NumberFrom::System => dossier.answer.card_number() == Some(number),
+    };
+    if !given {
         return Err(Break::Number);
     }
     case.stage = Stage::Numbered { dossier: dossier.clone(), number: number.clone() };

@@ -115,6 +115,26 @@ pub enum Answered {
     },
 }
 
+impl Answered {
+    /// The number that came with an approval.
+    pub fn card_number(&self) -> Option<&CardNumber> {
+        match self {
+            Self::Approved { card_number, .. } => card_number.as_ref(),
+            Self::NotYet | Self::Rejected { .. } => None,
+        }
+    }
+
+    /// Whether another answer may follow this one: the first, and after an approval one that brings another number, because
+    /// the number that came before was spent on a card that went to waste.
+    pub fn takes(&self, approved: bool, number: Option<&CardNumber>) -> bool {
+        match self {
+            Self::NotYet => true,
+            Self::Approved { card_number, .. } => approved && number.is_some() && number != card_number.as_ref(),
+            Self::Rejected { .. } => false,
+        }
+    }
+}
+
 /// A card in somebody's hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {

@@ -28,6 +28,7 @@ impl Fact {
             Self::PhotoGlued => "photo_glued",
             Self::DeadlineMissed { .. } => "deadline_missed",
             Self::Delivered { .. } => "delivered",
+            Self::OldCardVoided { .. } => "old_card_voided",
             Self::RatingOffered { .. } => "rating_offered",
             Self::RatingGiven { .. } => "rating_given",
             Self::RatingDeclined { .. } => "rating_declined",
@@ -89,6 +90,7 @@ impl std::fmt::Debug for Fact {
             | Self::PhotoGlued
             | Self::DeadlineMissed { .. }
             | Self::Delivered { collector: None, .. }
+            | Self::OldCardVoided { .. }
             | Self::RatingOffered { .. }
             | Self::RatingDeclined { .. }
             | Self::GuideHelped { .. }

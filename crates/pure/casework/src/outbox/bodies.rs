@@ -125,6 +125,21 @@ struct FilingReport<'a> {
     made_by: &'a str,
 }
 
+/// The old number and the one in its place; void since the new card was delivered.
+#[derive(Serialize)]
+struct CardVoid<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    receipt: &'a str,
+    department: &'a str,
+    kind: CaseKind,
+    void_number: &'a str,
+    new_number: Option<&'a str>,
+    holder_number: &'a str,
+    void_since: String,
+    by: &'a str,
+}
+
 #[derive(Serialize)]
 struct Rating<'a> {
     #[serde(flatten)]
@@ -229,6 +244,27 @@ pub(super) fn filing_report(
         holder_number: dossier.identity.number.as_str(),
         made_at: beijing(recorded.at),
         made_by: recorded.actor.as_str(),
+    })
+}
+
+pub(super) fn card_void(
+    case: &Case,
+    dossier: &Dossier,
+    number: &CardNumber,
+    recorded: &Recorded,
+    pack: &PolicyPack,
+    station: &Station,
+) -> String {
+    written(&CardVoid {
+        head: head("card_void-1", case, pack, station),
+        receipt: dossier.acceptance.receipt.as_str(),
+        department: dossier.applicant.department.as_str(),
+        kind: case.kind(),
+        void_number: number.as_str(),
+        new_number: case.number().map(CardNumber::as_str),
+        holder_number: dossier.identity.number.as_str(),
+        void_since: beijing(recorded.at),
+        by: recorded.actor.as_str(),
     })
 }
 

@@ -49,7 +49,7 @@ pub enum Call {
 }
 
 /// Reasons that the steps give by themselves. A pack that does not word them is refused.
-pub(crate) const SPOKEN_BY_STEPS: [&str; 30] = [
+pub(crate) const SPOKEN_BY_STEPS: [&str; 31] = [
     "ITEM_ENDED",
     "ITEM_NOT_IN_SCOPE",
     "ID_EXPIRED",
@@ -78,6 +78,7 @@ pub(crate) const SPOKEN_BY_STEPS: [&str; 30] = [
     "CARD_NOT_MADE_HERE",
     "APPROVAL_PENDING",
     "APPROVAL_REFUSED",
+    "NUMBER_NOT_RETURNED",
     "DELIVERY_PROOF_NOT_ACCEPTED",
     "ORIGINAL_NOT_RETURNED",
 ];

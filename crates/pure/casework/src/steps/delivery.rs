@@ -8,7 +8,7 @@ use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, awake, printing:
 use crate::{
     case::{Case, Stage},
     fact::{Fact, Identity},
-    nouns::{Actor, Collector, DeliveryProof, IdNumber, PersonName, Phone, Receiver},
+    nouns::{Actor, CardNumber, CaseKind, Collector, DeliveryProof, IdNumber, PersonName, Phone, Receiver},
     pack::{PhotoOnCard, PolicyPack},
 };
 
@@ -49,7 +49,7 @@ pub struct CollectorEntry {
 
 /// Hands the card over. The identity card of the applicant or agent suffices, or the receipt list in anybody's hand
 /// (S-54); what was shown and who took the card is on record. After the promised time the reason is written in the same
-/// transaction (S-55).
+/// transaction (S-55). With the new card in the hand the old number is void, and not before.
 ///
 /// # Errors
 /// `Refused` without a proof that the pack takes, or for a stranger without the receipt list; `NotNow` before the
@@ -92,7 +92,8 @@ pub fn deliver(case: &Case, pack: &PolicyPack, now: Timestamp, handing: &Handing
     let also = handing.proofs.iter().copied().find(|other| *other != proof);
     let id_read = handing.id_read && handing.proofs.contains(&DeliveryProof::IdCard);
     let delivered = Fact::Delivered { proof, receiver, also, collector, id_read };
-    Ok(missed.map(|reason| Fact::DeadlineMissed { reason }).into_iter().chain([delivered]).collect())
+    let void = replaced(case).map(|number| Fact::OldCardVoided { number: number.clone() });
+    Ok(missed.map(|reason| Fact::DeadlineMissed { reason }).into_iter().chain([delivered]).chain(void).collect())
 }
 
 /// Whose identity card it is that was read at the hand-over: it proves its holder and nobody else.
@@ -135,6 +136,19 @@ fn collector(entry: Option<&CollectorEntry>, faults: &mut Vec<FieldFault>) -> Op
         return None;
     }
     Some(Collector { name: read?, number, phone })
+}
+
+/// The number of the card that this case replaces, where it is known. It is good until the new card is delivered, so that
+/// a case that fails, or is refused or withdrawn, leaves the person with a valid card (domain 2.4).
+pub fn replaced(case: &Case) -> Option<&CardNumber> {
+    match case.kind() {
+        CaseKind::First => None,
+        CaseKind::ReissueLost | CaseKind::ReissueDamaged => {
+            let old = case.particulars().old_card.as_ref()?.number.as_ref();
+            // A card does not replace itself, whatever was typed.
+            old.filter(|old| case.number() != Some(old))
+        }
+    }
 }
 
 /// An identity card proves its holder; the receipt list proves whoever carries it (domain 2.5).

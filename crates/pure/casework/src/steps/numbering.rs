@@ -4,8 +4,8 @@ use super::{Judgement, Obstacle, Post, Refusal, awake, reason};
 use crate::{
     case::{Answered, Case, Stage},
     fact::Fact,
-    nouns::CardNumber,
-    pack::PolicyPack,
+    nouns::{CardNumber, NumberFrom},
+    pack::{NumberingMode, PolicyPack},
 };
 
 /// Whether a card may be made here and now, without a number yet.
@@ -37,13 +37,35 @@ pub fn permit(case: &Case, pack: &PolicyPack, post: Post) -> Result<(), Refusal>
     }
 }
 
-/// Binds a number to the case. It comes from the ledger's block or stock and is spent in the same transaction; a
-/// refusal spends nothing.
+/// What gives this pack's cards their numbers.
+pub fn gives(pack: &PolicyPack) -> NumberFrom {
+    match pack.rules().numbering_mode.value {
+        NumberingMode::BlockAllocated => NumberFrom::Block,
+        NumberingMode::PreprintedStock => NumberFrom::Blank,
+        NumberingMode::ReturnedBySystem => NumberFrom::System,
+    }
+}
+
+/// The number that came with the department's result and that no card of this case has spent.
 ///
 /// # Errors
-/// As [`permit`]; `NotNow` when a number is already bound, or this one was spent on this case.
+/// `Refused` with `NUMBER_NOT_RETURNED` while there is none.
+pub fn returned(case: &Case) -> Result<&CardNumber, Refusal> {
+    let number = case.stage().dossier().and_then(|dossier| dossier.answer.card_number());
+    number
+        .filter(|number| case.spent().iter().all(|spent| spent.number != **number))
+        .ok_or_else(|| Refusal::Refused(vec![reason("NUMBER_NOT_RETURNED")]))
+}
+
+/// Binds a number to the case. It comes from the ledger's block, from the blank in the clerk's hand or with the
+/// department's result, as the pack says, and is spent in the same transaction; a refusal spends nothing.
+///
+/// # Errors
+/// As [`permit`] and [`returned`]; `NotNow` when a number is already bound, this one was spent on this case, or it is not
+/// the one that the system gave.
 pub fn reserve(case: &Case, pack: &PolicyPack, number: CardNumber, post: Post) -> Judgement {
     permit(case, pack, post)?;
+    let from = gives(pack);
     match case.stage() {
         Stage::Accepted(_) => {}
         Stage::Draft(_) => return Err(Refusal::NotNow(Obstacle::NotAccepted)),
@@ -54,10 +76,15 @@ pub fn reserve(case: &Case, pack: &PolicyPack, number: CardNumber, post: Post) -
             return Err(Refusal::NotNow(Obstacle::Closed));
         }
     }
+    match from {
+        NumberFrom::Block | NumberFrom::Blank => {}
+        NumberFrom::System if *returned(case)? == number => {}
+        NumberFrom::System => return Err(Refusal::NotNow(Obstacle::OtherNumber)),
+    }
     if case.spent().iter().any(|spent| spent.number == number) {
         return Err(Refusal::NotNow(Obstacle::NumberSpent));
     }
-    Ok(vec![Fact::NumberReserved { number }])
+    Ok(vec![Fact::NumberReserved { number, from }])
 }
 
 /// Spends a reserved number that was never printed, with its cause. It never returns to the pool.
@@ -75,7 +102,8 @@ pub fn spoil(case: &Case, pack: &PolicyPack, cause: &str) -> Judgement {
 /// system gives the numbers.
 ///
 /// # Errors
-/// `NotNow` before acceptance, on a closed case, and when the department has answered already. A case that is put aside
+/// `NotNow` before acceptance, on a closed case, and when the department has answered already and this brings no
+/// other number. A case that is put aside
 /// still takes it.
 pub fn department_answered(
     case: &Case,
@@ -88,10 +116,8 @@ pub fn department_answered(
         return Err(Refusal::NotNow(Obstacle::Closed));
     }
     let dossier = case.stage().dossier().ok_or(Refusal::NotNow(Obstacle::NotAccepted))?;
-    match dossier.answer {
-        Answered::NotYet => {
-            Ok(vec![Fact::DepartmentAnswered { approved, reference, reasons, card_number, said: None }])
-        }
-        Answered::Approved { .. } | Answered::Rejected { .. } => Err(Refusal::NotNow(Obstacle::AlreadyAnswered)),
+    match dossier.answer.takes(approved, card_number.as_ref()) {
+        true => Ok(vec![Fact::DepartmentAnswered { approved, reference, reasons, card_number, said: None }]),
+        false => Err(Refusal::NotNow(Obstacle::AlreadyAnswered)),
     }
 }

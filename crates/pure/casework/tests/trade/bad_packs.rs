@@ -194,14 +194,8 @@ fn a_value_that_this_program_cannot_act_on_is_refused_with_its_line() {
         let fault = refused("value = \"county\"", &to, &to);
         assert!(fault.to_string().contains("cannot act on"), "{fault}");
     }
-    for value in ["preprinted_stock", "returned_by_system"] {
-        let to = format!("value = \"{value}\"");
-        let fault = refused("value = \"block_allocated\"", &to, &to);
-        assert_eq!(
-            fault.to_string(),
-            format!("`numbering_mode` is `{value}`, which this program cannot act on; it can act on `block_allocated`")
-        );
-    }
+    let fault = refused("value = \"block_allocated\"", "value = \"by_hand\"", "value = \"by_hand\"");
+    assert!(fault.to_string().contains("unknown variant `by_hand`"), "{fault}");
     let fault = refused("value = \"newspaper\"", "value = \"hearsay\"", "value = \"hearsay\"");
     assert!(fault.to_string().contains("unknown variant `hearsay`"), "{fault}");
 }

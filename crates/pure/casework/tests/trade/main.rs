@@ -39,6 +39,8 @@ mod routing;
 #[cfg(test)]
 mod slips;
 #[cfg(test)]
+mod stock;
+#[cfg(test)]
 mod trail;
 #[cfg(test)]
 mod visit;

@@ -108,7 +108,7 @@ fn check_invariants(walk: &Walk) -> Result<(), TestCaseError> {
     let mut open_attempts = 0;
     let mut confirmed = 0;
     for recorded in &walk.record {
-        if let Fact::NumberReserved { number } = &recorded.fact {
+        if let Fact::NumberReserved { number, .. } = &recorded.fact {
             prop_assert!(reserved.insert(number.clone()), "a number was taken twice");
         }
         confirmed += usize::from(matches!(recorded.fact, Fact::CardConfirmed { .. }));

@@ -55,9 +55,7 @@ impl Reading<'_> {
             HukouScope::City => cannot("hukou_scope", "city", "`county`"),
         }
         match rules.numbering_mode.value {
-            NumberingMode::BlockAllocated => {}
-            NumberingMode::PreprintedStock => cannot("numbering_mode", "preprinted_stock", "`block_allocated`"),
-            NumberingMode::ReturnedBySystem => cannot("numbering_mode", "returned_by_system", "`block_allocated`"),
+            NumberingMode::BlockAllocated | NumberingMode::PreprintedStock | NumberingMode::ReturnedBySystem => {}
         }
         match rules.loss_evidence.value {
             LossEvidence::Newspaper | LossEvidence::SelfDeclaration => {}
