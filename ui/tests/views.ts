@@ -337,7 +337,7 @@ export const views = {
   'follow-ups': viewOf(followUpsScreen),
   'follow-ups-none': viewOf({ ...followUpsScreen, lines: [], open: 0, overdue: 0 }),
   aftercare: viewOf(
-    caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: null }, acts('reserve_number', 'reprint_receipt', 'remind_department', 'help_register', 'decline_help'), {
+    caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: null, gives: 'block', returned: null, blanks: null, next_blank: null }, acts('reserve_number', 'reprint_receipt', 'remind_department', 'help_register', 'decline_help'), {
       aside: { refusals: [], given: [{ title: '收文清单', number: 'SHS0101-20211108-0007', slip: false }], ...beside, aftercare: careful },
     }),
   ),
