@@ -94,6 +94,7 @@ impl Bench {
         let temporary = temporary_folder(&readers)?;
         let mut platforms = Platforms::default();
         scenario.platforms.iter().for_each(|order| platforms.order(order));
+        scenario.answers.iter().cloned().for_each(|order| platforms.order_answers(order));
         let stands = readers.into_iter().map(|(setup, reader)| {
             let link = setup.pty.clone().or_else(|| Some(temporary.as_ref()?.join(&setup.name)));
             let tcp_address = SocketAddr::from((Ipv4Addr::LOCALHOST, setup.tcp_port.unwrap_or(0)));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::bench::{Bench, BenchError};
 use crate::http::{self, Answer, Request};
-use crate::platform::{self, Manner, PlatformName, PlatformOrder};
+use crate::platform::{self, AnswerOrder, Manner, PlatformName, PlatformOrder, ResultOrder};
 use crate::printer::PrinterOrder;
 use crate::script::Verb;
 use crate::transcript::Entry;
@@ -35,6 +35,7 @@ pub fn answer(bench: &Bench, request: &Request, connection: &mut TcpStream) {
         ("GET", "/") => Answer::text(200, "text/html; charset=utf-8", DOCK),
         ("GET", "/control/state") => Answer::json(200, &state(bench)),
         ("GET", "/control/received") => Answer::json(200, &json!(bench.platforms().received())),
+        ("GET", "/control/results") => Answer::json(200, &json!(bench.platforms().results())),
         ("GET", "/control/transcript") => {
             Answer::text(200, "text/plain; charset=utf-8", &transcript(bench, usize::MAX))
         }
@@ -44,6 +45,8 @@ pub fn answer(bench: &Bench, request: &Request, connection: &mut TcpStream) {
         ("GET", "/control/coverage") => Answer::json(200, &coverage(bench)),
         ("POST", "/control/reader") => outcome(to_reader(bench, &request.body)),
         ("POST", "/control/platform") => outcome(to_platform(bench, &request.body)),
+        ("POST", "/control/result") => outcome(to_result(bench, &request.body)),
+        ("POST", "/control/answers") => outcome(to_answers(bench, &request.body)),
         ("POST", "/control/printer") => outcome(to_printer(bench, &request.body)),
         _ => Answer::json(404, &json!({"ok": false, "error": "there is nothing at this address"})),
     };
@@ -61,6 +64,19 @@ fn to_reader(bench: &Bench, body: &[u8]) -> Result<(), String> {
 fn to_platform(bench: &Bench, body: &[u8]) -> Result<(), String> {
     let order: PlatformOrder = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     bench.platforms().order(&order);
+    Ok(())
+}
+
+/// `{"platform":"city","case":"…","make":"good"}`: a result of the department, sound or not.
+fn to_result(bench: &Bench, body: &[u8]) -> Result<(), String> {
+    let order: ResultOrder = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    bench.platforms().make_result(&order)
+}
+
+/// `{"platform":"city","answers":{"approve":{"after_ms":500}}}`, or `"answers":"off"`.
+fn to_answers(bench: &Bench, body: &[u8]) -> Result<(), String> {
+    let order: AnswerOrder = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    bench.platforms().order_answers(order);
     Ok(())
 }
 

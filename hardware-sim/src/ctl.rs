@@ -12,6 +12,10 @@ pub const VERBS: &str = "\
   fault JSON | clear_faults                               e.g. fault '{\"command\":\"read\",\"nth\":1,\"kind\":\"bad_checksum\"}'
   repeat_read on|off | health good|self_test_failed|unauthorised|dead
   platform NAME BEHAVIOUR [TIMES]                         city taojiang filing rating ageing; accept away hang reject …
+  result PLATFORM CASE KIND                               good rejected other_name other_number other_receipt other_item
+                                                          other_case again duplicate contradicting garbage
+  answers PLATFORM off|JSON                               e.g. answers city '{\"approve\":{\"after_ms\":500}}'
+  results                                                 what was offered, and what the counter said of it
   printer DIR good|media_empty|media_jam|offline|paused
   state | received | transcript | coverage                what is, what was taken in, what was said, what was covered
   --reader NAME behind a verb chooses among several readers
@@ -51,6 +55,15 @@ pub fn order(words: &[&str]) -> Option<Order> {
             let body = json!({"platform": platform, "behaviour": word_or_json(behaviour), "times": times});
             Some(("POST", "/control/platform", Some(body)))
         }
+        ["result", platform, case, make] => {
+            let body = json!({"platform": platform, "case": case, "make": make});
+            Some(("POST", "/control/result", Some(body)))
+        }
+        ["answers", platform, answers] => {
+            let body = json!({"platform": platform, "answers": word_or_json(answers)});
+            Some(("POST", "/control/answers", Some(body)))
+        }
+        ["results"] => Some(("GET", "/control/results", None)),
         ["printer", dir, state] => Some(("POST", "/control/printer", Some(json!({"dir": dir, "state": state})))),
         ["state"] => Some(("GET", "/control/state", None)),
         ["received"] => Some(("GET", "/control/received", None)),

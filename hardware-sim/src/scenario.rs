@@ -10,7 +10,7 @@ use crate::card::{CardFile, Library, LibraryError};
 use crate::fault::Fault;
 use crate::module::{Habits, Module};
 use crate::person::{self, Layout};
-use crate::platform::PlatformOrder;
+use crate::platform::{AnswerOrder, PlatformOrder};
 use crate::reader::{Reader, Voice};
 use crate::replay::Replay;
 use crate::sam_id::SamId;
@@ -40,6 +40,9 @@ pub struct Scenario {
     pub readers: Vec<ReaderSetup>,
     #[serde(default, rename = "platform")]
     pub platforms: Vec<PlatformOrder>,
+    /// Departments that answer by themselves.
+    #[serde(default)]
+    pub answers: Vec<AnswerOrder>,
     #[serde(default, rename = "printer")]
     pub printers: Vec<PrinterSetup>,
 }

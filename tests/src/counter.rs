@@ -88,6 +88,7 @@ impl Counter {
             | Screen::FollowUps(_)
             | Screen::Stock(_)
             | Screen::Day(_)
+            | Screen::Results(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("no case is open")

@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "show_follow_ups" } | { "ask": "settle_follow_up", case: string, seq: number, found: string, done: string, } | { "ask": "exclude_follow_up", case: string, seq: number, why: ExclusionChoice, reason: string, } | { "ask": "unmask_rater", case: string, reason: string, } | { "ask": "show_stock" } | { "ask": "receive_blanks", first: string, last: string, count: number, source: string, } | { "ask": "spoil_blanks", serial: string, count: number, cause: string, } | { "ask": "report_blanks_lost", serial: string, count: number, cause: string, } | { "ask": "grant_block", first: number, last: number, } | { "ask": "show_day", day: string, } | { "ask": "close_day", day: string, blanks: number | null, old_cards: number, reason: string, } | { "ask": "print_day", day: string, row: number, } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "take_blank", serial: string, } | { "ask": "spoil_number", cause: string, } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "show_follow_ups" } | { "ask": "settle_follow_up", case: string, seq: number, found: string, done: string, } | { "ask": "exclude_follow_up", case: string, seq: number, why: ExclusionChoice, reason: string, } | { "ask": "unmask_rater", case: string, reason: string, } | { "ask": "show_stock" } | { "ask": "receive_blanks", first: string, last: string, count: number, source: string, } | { "ask": "spoil_blanks", serial: string, count: number, cause: string, } | { "ask": "report_blanks_lost", serial: string, count: number, cause: string, } | { "ask": "grant_block", first: number, last: number, } | { "ask": "show_day", day: string, } | { "ask": "close_day", day: string, blanks: number | null, old_cards: number, reason: string, } | { "ask": "print_day", day: string, row: number, } | { "ask": "show_results" } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "take_blank", serial: string, } | { "ask": "spoil_number", cause: string, } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
 /**
  * What was shown: one suffices, and both are kept.
  */
@@ -120,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -162,7 +162,59 @@ export type CaseLine = { case: string,
 /**
  * Masked.
  */
-name: string, step: string, step_name: string, since: string, };
+name: string, step: string, step_name: string, since: string, 
+/**
+ * The village clock, while it runs.
+ */
+clock: ClockView | null, 
+/**
+ * How it stands with its handling department, while that decides what is next.
+ */
+waits: string | null, };
+
+export type ResultsView = { 
+/**
+ * The newest first.
+ */
+lines: Array<ResultLine>, 
+/**
+ * Cases that wait for an answer.
+ */
+waiting: number, 
+/**
+ * Why no results come, in words, if something keeps them away.
+ */
+away: string | null, };
+
+export type ResultLine = { 
+/**
+ * The case as the result names it.
+ */
+case: string, 
+/**
+ * Masked; `None` when there is no such case.
+ */
+name: string | null, at: string, became: ResultBecame, 
+/**
+ * 同意, 不同意, or that it cannot be read.
+ */
+says: string, 
+/**
+ * Why it was not taken, or what is next for the case.
+ */
+why: string, reference: string | null, 
+/**
+ * The case can be taken up from here.
+ */
+open: boolean, 
+/**
+ * The platform knows what became of it.
+ */
+told: boolean, };
+
+export type ResultBecame = "fits" | "known" | "refused";
+
+export type AnswerState = "not_yet" | "approved" | "rejected";
 
 export type PackView = { title: string, 
 /**
@@ -633,7 +685,11 @@ correctable: Array<Correctable>,
 /**
  * What stands in forms that were not sent yet, by `FORM.FIELD`.
  */
-kept: { [key in string]: string }, };
+kept: { [key in string]: string }, 
+/**
+ * Whether the card was reported to the parent township, once there is one to report.
+ */
+filing: FilingView | null, };
 
 export type AftercareView = { 
 /**
@@ -807,6 +863,12 @@ export type Refusal = { reason: string, words: string,
  */
 by_rule: boolean, };
 
+export type FilingView = { done: boolean, 
+/**
+ * 已报备，回执号 …, or what it waits for.
+ */
+words: string, };
+
 export type Given = { 
 /**
  * 收文清单, 不予收件告知书, 一次性告知单.
@@ -875,6 +937,10 @@ export type ClockView = {
  */
 due_ms: number, 
 /**
+ * When it becomes short, same unit.
+ */
+amber_ms: number, 
+/**
  * The station's clock when this view was made, same unit.
  */
 now_ms: number, stopped: boolean, };
@@ -905,7 +971,11 @@ suggested_hukou: HukouSide | null, suggested_department: string | null, filled: 
 /**
  * What lies in the document camera's folder, newest first.
  */
-dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, 
+dropped: Array<DroppedView>, } | { "step": "photo", photo: PhotoView | null, } | { "step": "acceptance", gaps: Array<Gap>, receipt: string | null, } | { "step": "awaiting", answer: AnswerState, 
+/**
+ * The department's own name for its answer.
+ */
+reference: string | null, lines: Array<string>, receipt: string | null, } | { "step": "numbering", mode: string, left: number, number: string | null, 
 /**
  * A blank's serial is scanned where the blank gives the number.
  */

@@ -11,7 +11,7 @@ export const doorReasons = [
 export const door: Door = { ended: null, refusals: doorReasons, asks_birth: 'TOO_YOUNG', last_slip: null, taking_over: false, kept: {} }
 
 /** What stands beside every step, while there is nothing special. */
-export const beside = { agent: null, verdict: null, trail: [], correctable: [], kept: {}, aftercare: { remind: null, reminded: [], guides: [], helped: null } }
+export const beside = { agent: null, verdict: null, trail: [], correctable: [], kept: {}, filing: null, aftercare: { remind: null, reminded: [], guides: [], helped: null } }
 
 /** A case in which something was put right, and more may be. */
 export const corrected = (person: PersonView): CaseView['aside'] => ({
@@ -31,6 +31,7 @@ export const corrected = (person: PersonView): CaseView['aside'] => ({
   ],
   kept: {},
   aftercare: { remind: null, reminded: [], guides: [], helped: null },
+  filing: null,
 })
 
 export const peopleView: Extract<View['screen'], { show: 'people' }> = {

@@ -10,6 +10,7 @@ import Clock from '../src/parts/Clock.vue'
 import Picture from '../src/parts/Picture.vue'
 import TrueSizeCard from '../src/parts/TrueSizeCard.vue'
 import { grouped, tenths } from '../src/words/numbers'
+import { clockOf } from './hall'
 
 enableAutoUnmount(afterEach)
 
@@ -19,7 +20,7 @@ describe('the clock, under a hand-turned counter', () => {
   afterEach(() => void vi.useRealTimers())
 
   function clock(left: number, stopped = false) {
-    return mount(Clock, { props: { clock: { due_ms: 1_636_340_000_000 + left, now_ms: 1_636_340_000_000, stopped } } })
+    return mount(Clock, { props: { clock: clockOf(1_636_340_000_000 + left, 1_636_340_000_000, stopped) } })
   }
 
   test('it counts down from what the station said, whatever the computer’s own clock says', async () => {
@@ -44,7 +45,7 @@ describe('the clock, under a hand-turned counter', () => {
   test('a newer view sets it anew', async () => {
     const part = clock(22 * minute)
     await vi.advanceTimersByTimeAsync(minute)
-    await part.setProps({ clock: { due_ms: 5 * minute, now_ms: 0, stopped: false } })
+    await part.setProps({ clock: clockOf(5 * minute, 0) })
     expect(part.get('.figures').text()).toBe('5:00')
   })
 

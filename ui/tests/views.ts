@@ -5,6 +5,7 @@ import { packView } from './pack_view'
 import { statisticsView } from './statistics_view'
 import { careful, followUpsScreen, ratingOf } from './after'
 import { dayClosed, dayView, stockView, stockViewEmpty } from './stock_views'
+import { awaiting, clockOf, delivery, promised, results } from './hall'
 import { beside, corrected, door, doorReasons, peopleView } from './beside'
 import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
 
@@ -77,7 +78,7 @@ export function caseAt(body: StepBody, allowed: Act[], more: Partial<CaseView> =
     steps: line(body.step),
     at: body.step,
     person: at === 0 ? null : person,
-    clock: at >= 6 && at <= 8 ? { due_ms: START + 30 * 60_000, now_ms: START + 8 * 60_000 + 13_000, stopped: false } : null,
+    clock: at >= 6 && at <= 8 ? clockOf(START + 30 * 60_000, START + 8 * 60_000 + 13_000) : null,
     materials_done: at > 3 || at < 0 ? 2 : at === 3 ? 1 : 0,
     materials_needed: at > 2 || at < 0 ? 2 : 0,
     unreturned: [],
@@ -174,7 +175,7 @@ const tooYoung = {
   ],
 }
 
-const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_pack', 'show_outbox', 'show_statistics', 'show_stock', 'show_day'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_results', 'show_pack', 'show_outbox', 'show_statistics', 'show_stock', 'show_day'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
 
 /** A supervisor looks and starts nothing. */
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
@@ -200,29 +201,25 @@ function searchOf(lines: FoundLine[], text: string, page = 1, more = false): Vie
   return viewOf({ show: 'search', asked: { text, from: '', to: '', stage: 'any' }, understood: text ? '按姓名查' : '全部', told: null, lines, page, more })
 }
 
-/** All screens, by the name their photograph bears. */
-const delivery: Extract<StepBody, { step: 'delivery' }> = {
-  step: 'delivery',
-  number: 'HS210042',
-  proofs: [{ value: 'id_card', name: '身份证' }, { value: 'receipt_list', name: '收文清单' }],
-  receivers: [{ value: 'applicant', name: '本人（欧**）' }, { value: 'agent', name: '代理人（郭**）' }, { value: 'other', name: '其他人' }],
-  reading: false,
-  read: null,
-  late: false,
-}
+/** No clock runs for the line, and nobody waits. */
+const still = { clock: null, waits: null }
 
+/** All screens, by the name their photograph bears. */
 export const views = {
   'lobby-empty': lobbyOf([]),
   lobby: lobbyOf([
-    { case: 'case-0005', name: '刘*华', step: 'materials', step_name: '申报材料', since: '今天 9:12 暂存' },
-    { case: 'case-0006', name: '欧阳*', step: 'printing', step_name: '制证', since: '今天 10:40 暂存' },
-    { case: 'case-0003', name: '尚未核验', step: 'identify', step_name: '身份核验', since: '昨天 16:25 暂存' },
+    { case: 'case-0005', name: '刘*华', step: 'materials', step_name: '申报材料', since: '今天 9:12 暂存', ...still },
+    { case: 'case-0006', name: '欧阳*', step: 'printing', step_name: '制证', since: '今天 10:40 暂存', ...still },
+    { case: 'case-0003', name: '尚未核验', step: 'identify', step_name: '身份核验', since: '昨天 16:25 暂存', ...still },
   ]),
   'lobby-many': lobbyOf(
-    foundLines.map(({ case: id, name }) => ({ case: id, name, step: 'materials', step_name: '申报材料', since: '11月8日 09:12' })),
+    foundLines.map(({ case: id, name }) => ({ case: id, name, step: 'materials', step_name: '申报材料', since: '11月8日 09:12', ...still })),
     lights,
     312,
   ),
+  'lobby-promised': lobbyOf(promised(START)),
+  results: viewOf({ show: 'results', ...results }),
+  'results-away': viewOf({ show: 'results', lines: [], waiting: 2, away: '网络不通' }),
   search: searchOf(foundLines, '欧', 2, true),
   'search-none': searchOf([], '欧阳娜'),
   'lobby-looking': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: looking } as View['screen'] },
@@ -331,8 +328,8 @@ export const views = {
   'printing-spoiled': viewOf(caseAt(printing('spoiled', '原因：印歪了'), acts('print_card'))),
   delivery: viewOf(caseAt({ ...delivery }, acts('deliver', 'read_collector'))),
   'delivery-reading': viewOf(caseAt({ ...delivery, reading: true }, acts('cancel_read'))),
-  'delivery-late': viewOf(caseAt({ ...delivery, read: 'agent', late: true }, acts('deliver', 'read_collector'), { clock: { due_ms: START, now_ms: START + 100_000, stopped: false } })),
-  rating: viewOf(caseAt({ step: 'rating', rating: ratingOf('open') }, acts('give_rating', 'decline_rating', 'go_on'), { clock: { due_ms: START + 1_800_000, now_ms: START + 900_000, stopped: true } })),
+  'delivery-late': viewOf(caseAt({ ...delivery, read: 'agent', late: true }, acts('deliver', 'read_collector'), { clock: clockOf(START, START + 100_000) })),
+  rating: viewOf(caseAt({ step: 'rating', rating: ratingOf('open') }, acts('give_rating', 'decline_rating', 'go_on'), { clock: clockOf(START + 1_800_000, START + 900_000, true) })),
   'rating-given': viewOf(caseAt({ step: 'rating', rating: { ...ratingOf('given'), may_correct: true } }, acts('correct_rating', 'go_on'))),
   'follow-ups': viewOf(followUpsScreen),
   'follow-ups-none': viewOf({ ...followUpsScreen, lines: [], open: 0, overdue: 0 }),
@@ -341,6 +338,9 @@ export const views = {
       aside: { refusals: [], given: [{ title: '收文清单', number: 'SHS0101-20211108-0007', slip: false }], ...beside, aftercare: careful },
     }),
   ),
+  awaiting: viewOf(caseAt(awaiting.waits, acts('park_case', 'withdraw_case'), { at: 'numbering', steps: line('numbering') })),
+  'awaiting-rejected': viewOf(caseAt(awaiting.rejected, acts('park_case', 'refuse_case'), { at: 'numbering', steps: line('numbering') })),
+  'awaiting-approved': viewOf(caseAt(awaiting.approved, acts('park_case'), { at: 'numbering', steps: line('numbering') })),
   archive: viewOf(
     caseAt({ step: 'archive', handed_over: false, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '一寸照片', handling: '粘贴在优待证上', done: true }, { name: '收文清单存根', handling: '移交归档', done: false }] }, acts('hand_over')),
   ),
@@ -352,8 +352,8 @@ export const views = {
     }),
   ),
   'closed-withdrawn': viewOf(caseAt({ step: 'closed', ended: 'withdrawn', title: '申请人已撤回', lines: ['原因：不想办了', '以后还可以重新申请。请提醒带走全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
-  'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042', gives: 'block', returned: null, blanks: null, next_blank: null }, acts('reserve_number'), { clock: { due_ms: START + 582_000, now_ms: START, stopped: false } })),
-  'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null, gives: 'block', returned: null, blanks: 0, next_blank: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: { due_ms: START, now_ms: START + 125_000, stopped: false } })),
+  'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042', gives: 'block', returned: null, blanks: null, next_blank: null }, acts('reserve_number'), { clock: clockOf(START + 582_000, START) })),
+  'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null, gives: 'block', returned: null, blanks: 0, next_blank: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: clockOf(START, START + 125_000) })),
   'full-lights': lobbyOf([], [
     { device: 'reader', name: '读卡器', state: 'stopped', words: '没有接上，请检查线' },
     { device: 'printer', name: '卡片打印机', state: 'needs_hand', words: '需要处理：没有空白证了' },

@@ -42,7 +42,8 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
         | Screen::Stock(_)
-        | Screen::Day(_) => Next::Ask(Request::ClosePage),
+        | Screen::Day(_)
+        | Screen::Results(_) => Next::Ask(Request::ClosePage),
         Screen::Case(case) => within(case, eyes),
     }
 }
@@ -73,6 +74,8 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
             Next::Ask(Request::TakeBlank { serial: next_blank.clone().unwrap_or_default() })
         }
         StepBody::Numbering { gives: NumberGiver::System, returned: None, .. } => Next::Wait,
+        // The answer comes by itself; a clerk puts the case aside, and there is nobody else here.
+        StepBody::Awaiting { .. } => Next::Wait,
         StepBody::Numbering { .. } => Next::Ask(Request::ReserveNumber),
         StepBody::Printing { number, state, .. } => about_print(number, *state, eyes),
         StepBody::Delivery { proofs, late, .. } => {

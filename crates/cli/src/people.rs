@@ -68,6 +68,7 @@ pub fn begin(screen: &Screen, mut ask: impl FnMut(Request) -> Result<(), Fault>)
         | Screen::FollowUps(_)
         | Screen::Stock(_)
         | Screen::Day(_)
+        | Screen::Results(_)
         | Screen::Case(_) => Ok(()),
     }
 }

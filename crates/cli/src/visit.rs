@@ -132,6 +132,7 @@ fn step_name(view: &View) -> String {
         Screen::FollowUps(_) => "差评整改".to_owned(),
         Screen::Stock(_) => "空白证与证号".to_owned(),
         Screen::Day(_) => "日结".to_owned(),
+        Screen::Results(_) => "办理结果".to_owned(),
         Screen::Case(case) => {
             case.steps.iter().find(|line| line.step == case.at).map_or("收尾".to_owned(), |line| line.name.clone())
         }

@@ -148,6 +148,7 @@ struct Hands {
     /// Disk and stick: neither may hold up a card that is being printed.
     stick: Sender<Effect>,
     uplink: UnboundedSender<ledger::Message>,
+    results: UnboundedSender<Effect>,
     cancel: Cancel,
 }
 
@@ -163,6 +164,7 @@ impl Hands {
             printers: printer_thread(file, jobs.clone()),
             stick: stick_thread(jobs.clone()),
             uplink: uplink_thread(file, jobs.clone())?,
+            results: results_thread(file, jobs.clone())?,
             cancel: Cancel::new(),
         })
     }
@@ -179,6 +181,7 @@ impl Hands {
                 Effect::CancelRead => self.cancel.cancel(),
                 Effect::Send(message) => drop(self.uplink.send(message)),
                 Effect::LookAtDisk { .. } | Effect::Stick(_) => drop(self.stick.send(effect)),
+                Effect::FetchResults { .. } | Effect::TellResult { .. } => drop(self.results.send(effect)),
                 Effect::PrintCard { .. } | Effect::PrintPaper { .. } | Effect::FindJob { .. } => {
                     drop(self.printers.send(effect));
                 }
@@ -255,6 +258,27 @@ fn uplink_thread(file: &StationFile, jobs: Sender<Job>) -> Result<UnboundedSende
                     // The desk may have stopped; the row is then due again at the next start.
                     let _ = jobs.send(Job::Take(Input::Answered { message: message.id, answer }));
                 });
+            }
+        });
+    });
+    Ok(work)
+}
+
+/// Asks platforms for results and tells what became of them. It is beside the letters, so that neither waits for the other.
+fn results_thread(file: &StationFile, jobs: Sender<Job>) -> Result<UnboundedSender<Effect>, Trouble> {
+    let (work, mut inbox) = tokio::sync::mpsc::unbounded_channel::<Effect>();
+    let uplink = crate::hands::uplink(file)?;
+    let window = file.window.code.to_string();
+    thread::spawn(move || {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be built");
+        runtime.block_on(async move {
+            // One after the other: a result is told before the next list is asked for.
+            while let Some(effect) = inbox.recv().await {
+                if let Some(input) = crate::hands::about_results(&uplink, &window, effect).await {
+                    // The desk may have stopped; what was not told is told after the next start.
+                    let _ = jobs.send(Job::Take(input));
+                }
             }
         });
     });

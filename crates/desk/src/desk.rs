@@ -1,5 +1,6 @@
 //! The desk: one owner of state, one input after the other. Decide (pure), commit (ledger), then say what is to be done.
 
+mod came_back;
 mod input;
 mod look;
 
@@ -23,6 +24,7 @@ use crate::lamps::Lamps;
 use crate::people::Session;
 use crate::press::{Press, Preview};
 use crate::reader_round::ReaderRound;
+use crate::result_round::ResultRound;
 use crate::station::{Mode, StationFile};
 use crate::stick_round::StickRound;
 use crate::words;
@@ -52,6 +54,9 @@ pub struct Desk {
     /// What is known of the ways to the platforms.
     pub(crate) reach: outbox::Reach,
     pub(crate) round: ReaderRound,
+    pub(crate) results: ResultRound,
+    /// How many promises were broken, and how many were short, when the lobby was last shown.
+    pub(crate) clocks: (u32, u32),
     /// Chip portrait and the number of the person it shows. It is personal and is kept in memory only.
     pub(crate) chip_photo: Option<(String, Vec<u8>)>,
     /// What happened and could not be stored yet, oldest first.
@@ -122,6 +127,8 @@ impl Desk {
             lamps,
             reach: outbox::Reach::default(),
             round: ReaderRound::default(),
+            results: ResultRound::default(),
+            clocks: (0, 0),
             chip_photo: None,
             unstored: VecDeque::new(),
             dropped: Dropped::default(),
@@ -289,7 +296,7 @@ impl Desk {
         self.version = self.version.wrapping_add(1);
     }
 
-    fn sender(&self) -> outbox::Station {
+    pub(crate) fn sender(&self) -> outbox::Station {
         let window = &self.station.window;
         outbox::Station {
             counter: window.code.to_string(),

@@ -125,7 +125,9 @@ impl Printers {
             | Effect::CancelRead
             | Effect::LookAtDisk { .. }
             | Effect::Stick(_)
-            | Effect::Send(_) => Vec::new(),
+            | Effect::Send(_)
+            | Effect::FetchResults { .. }
+            | Effect::TellResult { .. } => Vec::new(),
         }
     }
 }
@@ -141,7 +143,9 @@ pub fn at_disk_or_stick(effect: Effect) -> Option<Input> {
         | Effect::PrintCard { .. }
         | Effect::PrintPaper { .. }
         | Effect::FindJob { .. }
-        | Effect::Send(_) => None,
+        | Effect::Send(_)
+        | Effect::FetchResults { .. }
+        | Effect::TellResult { .. } => None,
     }
 }
 
@@ -183,4 +187,27 @@ pub fn uplink(file: &StationFile) -> Result<Uplink, Trouble> {
 /// A message as the wire takes it.
 pub fn letter(message: &ledger::Message) -> Letter<'_> {
     Letter { platform: &message.platform, kind: message.kind, key: &message.key, body: &message.body }
+}
+
+/// Carries out what is about results; `None` for any other effect.
+pub async fn about_results(uplink: &Uplink, window: &str, effect: Effect) -> Option<Input> {
+    match effect {
+        Effect::FetchResults { platform, after } => {
+            let answer = uplink.fetch_results(&platform, window, after.as_deref()).await;
+            Some(Input::ResultsCame { platform, answer })
+        }
+        Effect::TellResult { platform, result, told } => {
+            let answer = uplink.tell_result(&platform, &result, &told).await;
+            Some(Input::ResultTold { platform, result, answer })
+        }
+        Effect::ProbeReader
+        | Effect::ReadCard
+        | Effect::CancelRead
+        | Effect::PrintCard { .. }
+        | Effect::PrintPaper { .. }
+        | Effect::FindJob { .. }
+        | Effect::LookAtDisk { .. }
+        | Effect::Stick(_)
+        | Effect::Send(_) => None,
+    }
 }

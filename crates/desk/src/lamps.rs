@@ -104,7 +104,7 @@ fn platform_lamp(outbox: &BTreeMap<MessageState, u32>, why: Option<Cause>) -> La
     Lamp { state, words }
 }
 
-fn cause_words(cause: Cause) -> &'static str {
+pub fn cause_words(cause: Cause) -> &'static str {
     match cause {
         Cause::NetworkDown => "网络不通",
         Cause::TimedOut => "平台没有回答",

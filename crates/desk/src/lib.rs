@@ -22,6 +22,7 @@ mod picture_door;
 pub mod press;
 mod reader_round;
 mod received;
+mod result_round;
 pub mod retention;
 mod show;
 pub mod station;

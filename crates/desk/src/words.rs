@@ -153,6 +153,26 @@ pub fn ethnicity(code: &str) -> String {
     idcard::card::Ethnicity::new(code).name().map_or_else(|| format!("代码{code}"), ToOwned::to_owned)
 }
 
+/// Why a platform's answer does not come.
+pub fn cause(cause: casework::outbox::Cause) -> &'static str {
+    crate::lamps::cause_words(cause)
+}
+
+/// Why a result of the handling department is not taken; the platform is told the same sentence.
+pub fn mismatch(mismatch: casework::results::Mismatch) -> &'static str {
+    use casework::results::Mismatch as M;
+    match mismatch {
+        M::Unreadable => "这条结果缺了内容，看不懂。",
+        M::UnknownCase => "本窗口没有这个编号的事项。",
+        M::OtherReceipt => "收文清单号和这件事的对不上。",
+        M::OtherItem => "事项编码和这件事的对不上。",
+        M::OtherHolder => "姓名或证号后四位和申请人的对不上。",
+        M::NotAccepted => "这件事还没有受理，没有送过承办部门。",
+        M::Closed => "这件事已经了结，不再收结果。",
+        M::Contradicts => "和以前收到的结果不一样，以前的有效。",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

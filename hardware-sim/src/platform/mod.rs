@@ -4,10 +4,13 @@
 //! `POST /{platform}/messages/{kind}` with `Idempotency-Key` and a JSON body is answered
 //! `200 {"ok":true,"receipt":"CITY-000001"}`; the same key with the same body gets the same receipt, with another body 422.
 
+mod asking;
 mod behaviour;
+mod results;
 mod wire;
 
 pub use behaviour::{Behaviour, PlatformOrder};
+pub use results::{AnswerOrder, Answers, Departments, Make, Offered, ResultOrder};
 pub use wire::{Manner, send};
 
 use std::collections::BTreeMap;
@@ -65,6 +68,7 @@ pub struct Received {
 pub struct Platforms {
     standing: BTreeMap<PlatformName, Standing>,
     received: Vec<(Received, Vec<u8>)>,
+    departments: Departments,
 }
 
 impl Platforms {
@@ -84,6 +88,9 @@ impl Platforms {
 
     /// Decides what a request earns: the effect is recorded here, the answer is sent by [`send`].
     pub fn receive(&mut self, request: &Request, now: Duration) -> (Answer, Manner) {
+        if let Some(answered) = self.asked_for_results(request, now) {
+            return answered;
+        }
         let target = request.path.strip_prefix('/').and_then(|path| {
             let (platform, rest) = path.split_once('/')?;
             let platform = PlatformName::ALL.into_iter().find(|name| name.word() == platform)?;

@@ -69,6 +69,7 @@ fn unfinished(station: &Path) -> bool {
         | Screen::FollowUps(_)
         | Screen::Stock(_)
         | Screen::Day(_)
+        | Screen::Results(_)
         | Screen::Search(_)
         | Screen::Case(_) => true,
     });

@@ -22,6 +22,7 @@ fn door(counter: &Counter) -> Door {
         | Screen::FollowUps(_)
         | Screen::Stock(_)
         | Screen::Day(_)
+        | Screen::Results(_)
         | Screen::Search(_)
         | Screen::Case(_) => {
             panic!("the lobby is not shown")

@@ -131,6 +131,7 @@ impl Bench {
             Screen::FollowUps(_) => "follow_ups",
             Screen::Stock(_) => "stock",
             Screen::Day(_) => "day",
+            Screen::Results(_) => "results",
             Screen::Case(_) => "case",
         }
     }

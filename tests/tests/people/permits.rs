@@ -48,6 +48,7 @@ fn one_of_each() -> Vec<Request> {
         Request::ShowDay { day: text() },
         Request::CloseDay { day: text(), blanks: None, old_cards: 0, reason: text() },
         Request::PrintDay { day: text(), row: 1 },
+        Request::ShowResults,
         Request::ClosePage,
         Request::ReadCard,
         Request::CancelRead,

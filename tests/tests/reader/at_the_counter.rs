@@ -63,6 +63,7 @@ fn person(view: &View) -> Option<&PersonView> {
         | Screen::FollowUps(_)
         | Screen::Stock(_)
         | Screen::Day(_)
+        | Screen::Results(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     }

@@ -103,6 +103,7 @@ fn case(view: &View, pick: usize) -> String {
         | Screen::FollowUps(_)
         | Screen::Stock(_)
         | Screen::Day(_)
+        | Screen::Results(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => "HS0101-20211108-9999".to_owned(),
         Screen::Case(case) => case.case.clone(),

@@ -177,6 +177,7 @@ impl World {
             | Screen::FollowUps(_)
             | Screen::Stock(_)
             | Screen::Day(_)
+            | Screen::Results(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("{} cannot be gone on with", case.case)
@@ -260,6 +261,19 @@ impl World {
                     How::Badly => Err("卡纸".to_owned()),
                 };
                 vec![Input::PaperPrinted { job, outcome }]
+            }
+            // Nobody answers for the departments here; a hall's own journeys do.
+            (Effect::FetchResults { platform, .. }, how) => {
+                let body = r#"{"ok":true,"results":[],"next":"0"}"#.to_owned();
+                let answer = match how {
+                    How::Well => outbox::Answer::Status { code: 200, retry_after: None, body },
+                    How::Badly => outbox::Answer::NetworkDown,
+                    How::Never => outbox::Answer::TimedOut,
+                };
+                vec![Input::ResultsCame { platform, answer }]
+            }
+            (Effect::TellResult { platform, result, .. }, _) => {
+                vec![Input::ResultTold { platform, result, answer: outbox::Answer::NetworkDown }]
             }
             (Effect::Send(message), how) => {
                 let receipt = format!(r#"{{"ok":true,"receipt":"R-{}"}}"#, message.key);

@@ -71,6 +71,7 @@ fn a_read_that_is_called_off_is_no_trouble() {
         | Screen::FollowUps(_)
         | Screen::Stock(_)
         | Screen::Day(_)
+        | Screen::Results(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     });

@@ -25,6 +25,11 @@ impl Desk {
                     Ok(sent) => effects.extend(sent),
                     Err(trouble) => self.report(trouble),
                 }
+                match self.ask_for_results(now) {
+                    Ok(asked) => effects.extend(asked),
+                    Err(trouble) => self.report(trouble),
+                }
+                self.look_at_the_clocks(now);
                 if !self.reading && self.round.is_due(now.at) {
                     effects.push(Effect::ProbeReader);
                 }
@@ -67,6 +72,8 @@ impl Desk {
             }
             Input::Stick(news) => self.stick_said(news, now),
             Input::Answered { message, answer } => self.platform_answered(message, answer, now),
+            Input::ResultsCame { platform, answer } => self.results_came(&platform, &answer, now),
+            Input::ResultTold { platform, result, answer } => self.result_was_told(&platform, &result, &answer),
         }
     }
 

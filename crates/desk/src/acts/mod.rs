@@ -15,6 +15,7 @@ mod pages;
 mod people;
 mod rating;
 mod rendering;
+mod results;
 mod search;
 mod slips;
 mod statistics;
@@ -84,6 +85,7 @@ impl Desk {
                 self.close_day(&day, Counted { blanks, old_cards }, &reason, now)
             }
             Request::PrintDay { day, row } => self.print_day(&day, row, now),
+            Request::ShowResults => self.open_page(Page::Results),
             Request::ClosePage => Ok(self.close_page()),
             Request::ReadCard => self.read_card(None),
             Request::ReadAgentCard => self.read_card(Some(Role::Agent)),

@@ -20,6 +20,8 @@ pub(crate) enum Page {
     Stock,
     /// The day's close.
     Day(Date),
+    /// What came back from the handling departments.
+    Results,
 }
 
 impl Desk {

@@ -21,6 +21,9 @@ impl Input {
             | Input::ChipPhoto { .. }
             | Input::DiskSeen { .. }
             | Input::Stick(_)
+            // The platform offers again what was not answered.
+            | Input::ResultsCame { .. }
+            | Input::ResultTold { .. }
             | Input::PaperPrinted { .. } => None,
         }
     }

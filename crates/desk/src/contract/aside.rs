@@ -51,6 +51,16 @@ pub struct Aside {
     pub correctable: Vec<Correctable>,
     /// What stands in forms that were not sent yet, by `FORM.FIELD`.
     pub kept: BTreeMap<String, String>,
+    /// Whether the card was reported to the parent township, once there is one to report.
+    pub filing: Option<FilingView>,
+}
+
+/// 报备: how the report of a card to the parent township stands (S-50).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FilingView {
+    pub done: bool,
+    /// 已报备，回执号 …, or what it waits for.
+    pub words: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

@@ -128,6 +128,8 @@ pub enum Request {
         day: String,
         row: u32,
     },
+    /// Lay open what came back from the handling departments.
+    ShowResults,
     /// Leave whatever page lies open, back to the lobby.
     ClosePage,
     /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.

@@ -40,6 +40,15 @@ pub enum StepBody {
         gaps: Vec<Gap>,
         receipt: Option<String>,
     },
+    /// Step `numbering`, when there is no number to take: the department has not answered or said no, or the card is for
+    /// the issuing post.
+    Awaiting {
+        answer: super::AnswerState,
+        /// The department's own name for its answer.
+        reference: Option<String>,
+        lines: Vec<String>,
+        receipt: Option<String>,
+    },
     Numbering {
         mode: String,
         left: u32,

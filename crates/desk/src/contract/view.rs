@@ -82,6 +82,7 @@ pub enum Screen {
     FollowUps(Box<super::FollowUpsView>),
     Stock(Box<super::StockView>),
     Day(Box<super::DayView>),
+    Results(Box<super::ResultsView>),
     Case(Box<CaseView>),
 }
 
@@ -94,6 +95,10 @@ pub struct CaseLine {
     pub step: String,
     pub step_name: String,
     pub since: String,
+    /// The village clock, while it runs.
+    pub clock: Option<ClockView>,
+    /// How it stands with its handling department, while that decides what is next.
+    pub waits: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -173,6 +178,9 @@ pub struct ClockView {
     /// Milliseconds since 1970 when the promise ends, on the station's clock.
     #[ts(type = "number")]
     pub due_ms: i64,
+    /// When it becomes short, same unit.
+    #[ts(type = "number")]
+    pub amber_ms: i64,
     /// The station's clock when this view was made, same unit.
     #[ts(type = "number")]
     pub now_ms: i64,

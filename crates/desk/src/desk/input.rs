@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use casework::nouns::{AttemptId, CaseId, PrintOutcome};
+use casework::nouns::{AttemptId, CaseId, PlatformId, PrintOutcome, ResultId};
 use casework::outbox;
 use devices::reader::{CardRead, Probe, ReaderFault};
 use jiff::{Timestamp, civil::Date};
@@ -53,6 +53,17 @@ pub enum Input {
         message: i64,
         answer: outbox::Answer,
     },
+    /// A platform's list of results, or why none came.
+    ResultsCame {
+        platform: PlatformId,
+        answer: outbox::Answer,
+    },
+    /// What a platform said when it was told what became of its result.
+    ResultTold {
+        platform: PlatformId,
+        result: ResultId,
+        answer: outbox::Answer,
+    },
 }
 
 /// What is to be done outside. Each is committed before it is returned.
@@ -82,4 +93,15 @@ pub enum Effect {
     },
     Stick(stick::Work),
     Send(ledger::Message),
+    /// Ask a platform for the results of this station's window that came after `after`.
+    FetchResults {
+        platform: PlatformId,
+        after: Option<String>,
+    },
+    /// Tell a platform what became of its result.
+    TellResult {
+        platform: PlatformId,
+        result: ResultId,
+        told: uplink::Told,
+    },
 }

@@ -1,6 +1,7 @@
 //! What a desk shows: which screen belongs in front of whoever is at work, and the card as it will print.
 
 use casework::case::Case;
+use casework::outbox::MessageKind;
 use casework::statistics::Statistics;
 use ledger::{Search, Sought, StageAsked};
 
@@ -44,6 +45,9 @@ impl Desk {
                     at_hand: &self.at_hand,
                     others: self.unfinished_besides(case),
                     kept: self.ledger.kept_entries(Some(case.id())).unwrap_or_default(),
+                    acceptance_sent: self.ledger.sent_of_case(case.id(), MessageKind::Acceptance).unwrap_or_default(),
+                    filed: self.ledger.sent_of_case(case.id(), show::results::FILING).unwrap_or_default(),
+                    results_away: self.results.trouble(),
                 };
                 Screen::Case(Box::new(show::case(case, &ground)))
             }
@@ -78,6 +82,7 @@ impl Desk {
     fn page_shown(&mut self, page: Page, now: Now) -> Screen {
         match page {
             Page::Pack => Screen::Pack(Box::new(show::pack::view(&self.pack))),
+            Page::Results => self.results_page(now),
             Page::Outbox => match self.outbox_shown(now) {
                 Ok(view) => Screen::Outbox(Box::new(view)),
                 Err(trouble) => self.page_failed(trouble, now),
@@ -152,10 +157,20 @@ impl Desk {
         let open = Search { sought: Sought::Any, from: None, to: None, stage: StageAsked::Open };
         // Who stands at a kiosk sees nobody else's case.
         let most = if session.is_public() { 0 } else { LOBBY };
+        // Whoever waits longer than was promised comes first, then whoever soon will, then the newest.
+        let mut listed = match most {
+            0 => Vec::new(),
+            most => self.ledger.promises_ending(now.at + self.pack.rules().amber_before(), most).unwrap_or_default(),
+        };
         let newest = self.ledger.search(&open, None, most).map(|found| found.lines).unwrap_or_default();
-        let cases = newest
+        for line in newest {
+            if listed.len() < most && !listed.contains(&line.case) {
+                listed.push(line.case);
+            }
+        }
+        let cases = listed
             .iter()
-            .filter_map(|line| Case::replay(&self.ledger.case_facts(&line.case).ok()?).ok())
+            .filter_map(|case| Case::replay(&self.ledger.case_facts(case).ok()?).ok())
             .map(|case| show::line(&case, &self.pack, now))
             .collect();
         Screen::Lobby {

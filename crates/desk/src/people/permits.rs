@@ -100,6 +100,7 @@ table! {
     Request::ShowDay { .. }         => "show_day"           [Y, Y, N, Y, N, T, N] false,
     Request::CloseDay { .. }        => "close_day"          [V, Y, N, N, N, T, N] false,
     Request::PrintDay { .. }        => "print_day"          [V, Y, N, Y, N, T, N] false,
+    Request::ShowResults            => "show_results"       [Y, Y, N, Y, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,

@@ -108,6 +108,8 @@ pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
         } else {
             no("accept", "还有没补齐的，请看上面。")
         }],
+        // It waits for the department, or is for the issuing post: there is no number to take (S-49).
+        Step::Numbering if super::results::awaiting(case, ground).is_some() => Vec::new(),
         Step::Numbering => vec![super::stock::number(case, ground)],
         Step::Printing => printing(case, ground),
         Step::Delivery if ground.reading => {
@@ -136,6 +138,7 @@ pub fn lobby_acts() -> Vec<Act> {
         "refuse_at_door",
         "take_over",
         "cancel_read",
+        "show_results",
         "show_pack",
         "show_outbox",
         "show_statistics",

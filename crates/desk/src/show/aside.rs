@@ -57,6 +57,7 @@ pub fn aside(case: &Case, ground: &Ground) -> Aside {
         aftercare: rating::aftercare(case, ground),
         correctable: trail::correctable(case, ground.pack),
         kept: ground.kept.clone(),
+        filing: super::results::filing(&ground.filed),
     }
 }
 

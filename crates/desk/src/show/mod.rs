@@ -14,6 +14,7 @@ mod pack_aftercare;
 mod people;
 mod person;
 pub mod rating;
+pub mod results;
 pub mod search;
 pub mod statistics;
 mod step;
@@ -72,6 +73,12 @@ pub struct Ground<'a> {
     pub others: Vec<ledger::CaseLine>,
     /// What stands in forms that were not sent yet.
     pub kept: BTreeMap<String, String>,
+    /// The case as it went to its department.
+    pub acceptance_sent: Vec<ledger::SentOfCase>,
+    /// The filing reports of its card.
+    pub filed: Vec<ledger::SentOfCase>,
+    /// Why no results come, if something keeps them away.
+    pub results_away: Option<casework::outbox::Cause>,
 }
 
 /// What stands in the title bar.
@@ -115,7 +122,7 @@ pub fn case(case: &Case, ground: &Ground) -> CaseView {
         steps,
         at: if closed { "closed".to_owned() } else { here.name().to_owned() },
         person: case.identity().map(|identity| person::view(identity, case, ground)),
-        clock: clock(case, ground),
+        clock: clock(case, ground.pack, ground.now),
         materials_done: rows.iter().filter(|row| row.checked).count() as u32,
         materials_needed: rows.len() as u32,
         unreturned: materials::unreturned(case, ground),
@@ -148,15 +155,19 @@ pub fn line(case: &Case, pack: &PolicyPack, now: Now) -> CaseLine {
         step: here.name().to_owned(),
         step_name: pack.step_name(here).to_owned(),
         since: words::since(case.opened().at, now.today),
+        clock: clock(case, pack, now).filter(|clock| !clock.stopped),
+        waits: results::standing(case, pack),
     }
 }
 
-fn clock(case: &Case, ground: &Ground) -> Option<ClockView> {
+/// The village clock of a case; it turns amber where the pack says so, and else ten minutes before its end.
+fn clock(case: &Case, pack: &PolicyPack, now: Now) -> Option<ClockView> {
     let due = case.due()?;
     let delivered = case.delivery().map(|delivery| delivery.at);
     Some(ClockView {
         due_ms: due.as_millisecond(),
-        now_ms: delivered.unwrap_or(ground.now.at).as_millisecond(),
+        amber_ms: (due - pack.rules().amber_before()).as_millisecond(),
+        now_ms: delivered.unwrap_or(now.at).as_millisecond(),
         stopped: delivered.is_some() || case.is_closed(),
     })
 }

@@ -31,6 +31,7 @@ const CHAPTERS: [(&str, &[&str]); 7] = [
             "cards_made_at",
             "filing_report_at",
             "village_deadline_min",
+            "village_amber_min",
             "village_issue_requires_approval",
             "numbering_mode",
             "number_pattern",

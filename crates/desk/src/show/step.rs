@@ -25,14 +25,17 @@ pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) ->
         Step::Acceptance => {
             StepBody::Acceptance { gaps: gaps(case, ground), receipt: case.receipt().map(ToString::to_string) }
         }
-        Step::Numbering => StepBody::Numbering {
-            mode: super::stock::mode(ground.pack).to_owned(),
-            left: ground.numbers_left,
-            number: case.number().map(ToString::to_string),
-            gives: super::stock::giver(ground.pack),
-            returned: casework::steps::numbering::returned(case).ok().map(ToString::to_string),
-            blanks: ground.blanks,
-            next_blank: ground.next_blank.as_ref().map(ToString::to_string),
+        Step::Numbering => match super::results::awaiting(case, ground) {
+            Some(awaiting) => awaiting,
+            None => StepBody::Numbering {
+                mode: super::stock::mode(ground.pack).to_owned(),
+                left: ground.numbers_left,
+                number: case.number().map(ToString::to_string),
+                gives: super::stock::giver(ground.pack),
+                returned: casework::steps::numbering::returned(case).ok().map(ToString::to_string),
+                blanks: ground.blanks,
+                next_blank: ground.next_blank.as_ref().map(ToString::to_string),
+            },
         },
         Step::Printing => printing(case, ground),
         Step::Delivery => StepBody::Delivery {
@@ -252,7 +255,12 @@ fn closed(case: &Case, ground: &Ground) -> StepBody {
             let reasons = case.refused_for().iter().filter_map(|code| ground.pack.reason(code));
             let mut lines: Vec<String> = reasons.map(|reason| format!("{}{}", reason.public, reason.remedy)).collect();
             lines.push("请把告知书交给申请人，并退回他带来的全部材料。".to_owned());
-            (EndedAs::Refused, "不予收件", lines)
+            if case.acceptance().is_some() {
+                lines.push("没有做新证；原来的证继续有效。".to_owned());
+            }
+            // After acceptance it is the department that has said no.
+            let title = if case.acceptance().is_some() { "承办部门不予办理" } else { "不予收件" };
+            (EndedAs::Refused, title, lines)
         }
         Stage::Withdrawn { reason, .. } => (
             EndedAs::Withdrawn,

@@ -47,9 +47,11 @@ pub use table::{
     follow_up::{FollowUp, FollowUpEnd},
     outbox::{Message, MessageState},
     outbox_acts::free_space,
+    outbox_of_case::SentOfCase,
     person::{PasswordHash, Person},
     print_attempt::{Outcome, UnsettledAttempt},
     rating::{RatingLine, RatingOutcome},
+    result_inbox::{Arrival, Arrived, Became},
     stick_export::StickExport,
     void_number::VoidNumber,
 };

@@ -16,7 +16,7 @@ use crate::{
         blank,
         card_number::{self, NumberState},
         case_line::{self, Stage},
-        draft_entry, fact, follow_up, journal, outbox, picture,
+        draft_entry, fact, follow_up, journal, open_promise, outbox, picture,
         print_attempt::{self, Verdict},
         rating, void_number,
     },
@@ -95,9 +95,14 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
             (Role::Applicant, IdentityField::Ethnicity | IdentityField::Address)
             | (Role::Agent, IdentityField::Name | IdentityField::Ethnicity | IdentityField::Address) => Ok(()),
         },
-        Fact::Accepted { .. } => case_line::reached(tx, case, Stage::Accepted),
+        Fact::Accepted { due, .. } => {
+            open_promise::begin(tx, case, *due)?;
+            case_line::reached(tx, case, Stage::Accepted)
+        }
+        Fact::DepartmentAnswered { .. } => open_promise::waits_no_more(tx, case),
         Fact::NumberReserved { number, from } => {
             card_number::reserve(tx, case, number, *from)?;
+            open_promise::waits_no_more(tx, case)?;
             case_line::reached(tx, case, Stage::Numbered)
         }
         Fact::NumberSpoiled { number, cause } => {
@@ -135,6 +140,7 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         }
         Fact::Delivered { .. } => {
             card_number::deliver(tx, case)?;
+            open_promise::end(tx, case)?;
             case_line::delivered(tx, case, *at)?;
             case_line::reached(tx, case, Stage::Delivered)
         }
@@ -146,8 +152,14 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         Fact::RatingDeclined { point, by } => rating::declined(tx, recorded, *point, *by),
         Fact::OldCardVoided { number } => void_number::insert(tx, case, *at, number),
         Fact::Sealed { .. } => case_line::reached(tx, case, Stage::Sealed),
-        Fact::Refused { .. } => case_line::reached(tx, case, Stage::Refused),
-        Fact::Withdrawn { .. } => case_line::reached(tx, case, Stage::Withdrawn),
+        Fact::Refused { .. } => {
+            open_promise::end(tx, case)?;
+            case_line::reached(tx, case, Stage::Refused)
+        }
+        Fact::Withdrawn { .. } => {
+            open_promise::end(tx, case)?;
+            case_line::reached(tx, case, Stage::Withdrawn)
+        }
         Fact::Parked { .. } => case_line::parked(tx, case, true),
         Fact::Resumed => case_line::parked(tx, case, false),
         Fact::ApplicantFilled { .. }
@@ -158,7 +170,6 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         | Fact::ToleranceCommitted { .. }
         | Fact::PhotoMeasured { .. }
         | Fact::PhotoJudged { .. }
-        | Fact::DepartmentAnswered { .. }
         | Fact::DeadlineMissed { .. }
         | Fact::PhotoGlued
         | Fact::DepartmentReminded { .. }

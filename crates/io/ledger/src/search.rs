@@ -321,7 +321,8 @@ mod tests {
             .into_iter()
             .chain(crate::table::outbox::ASKED_ALL_DAY)
             .chain(crate::table::tally::ASKED)
-            .chain(crate::table::blank::ASKED_ALL_DAY);
+            .chain(crate::table::blank::ASKED_ALL_DAY)
+            .chain(crate::table::open_promise::ASKED_ALL_DAY);
         for sql in fixed.map(str::to_owned).chain([crate::table::outbox_acts::backlog_question()]) {
             let plan = plan(&connection, &sql);
             assert!(!plan.contains("SCAN"), "{sql}: {plan}");

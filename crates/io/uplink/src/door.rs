@@ -30,6 +30,13 @@ impl Door {
         Ok(Self { client })
     }
 
+    pub(crate) async fn get(&self, url: Url) -> Answer {
+        match self.client.get(url).send().await {
+            Ok(response) => read(response).await,
+            Err(error) => failed(&error),
+        }
+    }
+
     pub(crate) async fn post(&self, url: Url, key: &str, body: &str) -> Answer {
         let request = self
             .client

@@ -9,9 +9,11 @@
 //! its own beside `door`, which turns a letter into its request and its reply into an [`Answer`].
 
 mod door;
+mod results;
 mod retry_after;
 mod uplink;
 
 pub use casework::outbox::Answer;
 
+pub use results::Told;
 pub use uplink::{Letter, Uplink, UplinkError};

@@ -13,8 +13,8 @@ use crate::door::Door;
 /// The way to every platform of a station.
 #[derive(Debug)]
 pub struct Uplink {
-    addresses: BTreeMap<PlatformId, Url>,
-    door: Door,
+    pub(crate) addresses: BTreeMap<PlatformId, Url>,
+    pub(crate) door: Door,
 }
 
 /// One sending of one message. Its body is about a person, so it has no `Debug`.

@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod pack;
 pub mod people;
 mod refusal;
+pub mod results;
 pub mod retention;
 pub mod slips;
 pub mod station_fact;

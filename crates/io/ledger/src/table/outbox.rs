@@ -359,7 +359,7 @@ fn moment(row: &Row<'_>, column: usize, name: &str) -> Result<Timestamp, LedgerE
     })
 }
 
-fn state_of(text: &str, row: &str) -> Result<MessageState, LedgerError> {
+pub(crate) fn state_of(text: &str, row: &str) -> Result<MessageState, LedgerError> {
     match text {
         "due" => Ok(MessageState::Due),
         "in_flight" => Ok(MessageState::InFlight),

@@ -13,6 +13,7 @@ mod past;
 mod pictures;
 mod prints;
 mod recording;
+mod results;
 mod rot;
 mod search;
 mod statistics;

@@ -1,5 +1,6 @@
 //! The values of a pack, each with its source.
 
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::{
@@ -140,27 +141,32 @@ pub enum NumberingMode {
 
 /// Writes the struct of rules and the list that answers 为什么 from one table, so that no value can be left out.
 macro_rules! rules {
-    ($($(#[$doc:meta])* $key:ident: $kind:ident<$value:ty>,)*) => {
+    ($($(#[$doc:meta])* $key:ident: $kind:ident<$value:ty>,)* ; $($(#[$may_doc:meta])* $may:ident: $may_kind:ident<$may_value:ty>,)*) => {
         /// Every value of the pack that the trade asks for (domain 2.6).
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Rules {
             $($(#[$doc])* pub $key: $kind<$value>,)*
+            $($(#[$may_doc])* pub $may: Option<$may_kind<$may_value>>,)*
         }
 
         impl Rules {
             /// The keys, in the order of the schema.
             pub const KEYS: &'static [&'static str] = &[$(stringify!($key)),*];
 
+            /// Those that a pack may leave out.
+            pub const OPTIONAL_KEYS: &'static [&'static str] = &[$(stringify!($may)),*];
+
             /// Takes every value from its table; what is wrong with one does not hide what is wrong with the next.
             pub(super) fn read<'a>(reading: &mut Reading<'a>, mut table: Table<'a>) -> Option<Self> {
                 $(let $key: Option<$kind<$value>> = reading.take(&mut table, stringify!($key));)*
+                $(let $may: Option<$may_kind<$may_value>> = reading.take_if_any(&mut table, stringify!($may));)*
                 reading.nothing_left(table);
-                Some(Self { $($key: $key?,)* })
+                Some(Self { $($key: $key?,)* $($may,)* })
             }
 
             /// Every value with its source, in the order of the pack's schema.
             pub fn all(&self) -> Vec<Why> {
-                vec![$(Why {
+                let mut all = vec![$(Why {
                     key: stringify!($key),
                     name: self.$key.name.to_string(),
                     value: Shown::shown(&self.$key.value),
@@ -169,7 +175,18 @@ macro_rules! rules {
                     date: self.$key.date.to_string(),
                     confidence: self.$key.confidence,
                     note: self.$key.note.as_ref().map(ToString::to_string),
-                },)*]
+                },)*];
+                $(all.extend(self.$may.as_ref().map(|rule| Why {
+                    key: stringify!($may),
+                    name: rule.name.to_string(),
+                    value: Shown::shown(&rule.value),
+                    words: Shown::words(&rule.value),
+                    source: rule.source.to_string(),
+                    date: rule.date.to_string(),
+                    confidence: rule.confidence,
+                    note: rule.note.as_ref().map(ToString::to_string),
+                }));)*
+                all
             }
         }
     };
@@ -228,4 +245,17 @@ rules! {
     retention_days_local: Sourced<u16>,
     /// Years.
     archive_period: Sourced<u8>,
+    ;
+    // Those that a pack may leave out.
+    /// Minutes before the end of the promised time when the clock is shown as short; ten where the pack does not say.
+    village_amber_min: Sourced<u16>,
+}
+
+impl Rules {
+    /// How long before the end of the promised time the clock is shown as short.
+    pub fn amber_before(&self) -> SignedDuration {
+        const USUAL: u16 = 10;
+        let minutes = self.village_amber_min.as_ref().map_or(USUAL, |rule| rule.value);
+        SignedDuration::from_mins(i64::from(minutes))
+    }
 }

@@ -35,6 +35,8 @@ mod properties;
 #[cfg(test)]
 mod ratings;
 #[cfg(test)]
+mod results;
+#[cfg(test)]
 mod routing;
 #[cfg(test)]
 mod slips;

@@ -61,7 +61,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A value that may be missing.
-    pub(super) fn take_if_any<T: DeserializeOwned>(&mut self, table: &mut Table<'a>, key: &str) -> Option<T> {
+    pub(in crate::pack) fn take_if_any<T: DeserializeOwned>(&mut self, table: &mut Table<'a>, key: &str) -> Option<T> {
         let value = table.entries.remove(key)?;
         self.value(value)
     }
