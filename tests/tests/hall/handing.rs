@@ -68,7 +68,6 @@ fn a_stranger_with_the_list_is_named_and_shown_masked() {
     assert_eq!(bench.code(deliver(&[Proof::ReceiptList], Taker::Other)), "delivery.correct");
     let collector = Some(CollectorForm { name: "邻居甲".to_owned(), contact: "13900000001".to_owned() });
     bench.must(Request::Deliver { proofs: vec![Proof::ReceiptList], receiver: Taker::Other, collector, late: None });
-    bench.must(Request::DeclineRating);
     bench.sign_in(crate::bench::ARCHIVIST);
     let Screen::Lobby { cases, .. } = bench.view().screen else { panic!("the lobby is shown") };
     let case = cases[0].case.clone();
