@@ -89,6 +89,7 @@ impl Counter {
             | Screen::Stock(_)
             | Screen::Day(_)
             | Screen::Results(_)
+            | Screen::HandOver(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("no case is open")

@@ -68,13 +68,16 @@ fn the_demo_visit_ends_with_a_card_a_record_and_its_messages() {
     assert_eq!(std::fs::read(job).unwrap(), std::fs::read(out.join("card.pdf")).unwrap());
 
     // The receipt list, and the mark of training on every print.
-    let [list] = left.prints("paper").try_into().unwrap();
+    let [list, signed] = left.prints("paper").try_into().unwrap();
+    assert_eq!(signed.file_stem().unwrap(), "YDHS0101-20211108-001", "the list on which the papers changed hands");
     let receipt = list.file_stem().unwrap().to_str().unwrap().to_owned();
     for wanted in [receipt.as_str(), "样稿"] {
         assert!(text(&list).contains(wanted), "{wanted} is not on the receipt list:\n{}", text(&list));
     }
     for print in [left.prints("card"), left.prints("paper")].concat() {
-        assert!(text(&print).contains("样稿"), "{} does not say that it is a sample", print.display());
+        // The mark lies across the words, which may be read between its two signs.
+        let marked = |sign: char| text(&print).contains(sign);
+        assert!(marked('样') && marked('稿'), "{} does not say that it is a sample", print.display());
     }
 
     // The number.

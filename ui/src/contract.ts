@@ -12,7 +12,7 @@ collector: CollectorForm | null,
 /**
  * Why the promised time was missed; asked for only when it was.
  */
-late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -120,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -428,6 +428,36 @@ export type ExportLine = { file: string, folder: string, rows: number,
  * SM3 of the file, 64 hex digits.
  */
 sm3: string, };
+
+export type HandOverTo = "issuer" | "archivist";
+
+export type HandOverView = { 
+/**
+ * `None` at a village window, where the intake clerk is the issuing staff.
+ */
+issuer: Array<HandOverRow> | null, archivist: Array<HandOverRow>, 
+/**
+ * The list that was signed last since the station started.
+ */
+last: string | null, acts: Array<Act>, };
+
+export type HandOverRow = { case: string, 
+/**
+ * The number of its package, which the list carries too.
+ */
+package: string, 
+/**
+ * Masked.
+ */
+name: string, papers: Array<string>, 
+/**
+ * The retained old card, by number and condition; it has to be counted.
+ */
+old_card: string | null, 
+/**
+ * Why it cannot go on a list yet.
+ */
+why_not: string | null, };
 
 export type SearchView = { 
 /**
@@ -1007,7 +1037,19 @@ read: Taker | null,
 /**
  * The promised time is over: it asks for the reason.
  */
-late: boolean, } | { "step": "rating", rating: RatingView, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
+late: boolean, } | { "step": "rating", rating: RatingView, } | { "step": "archive", papers: Array<PaperLine>, handed_over: boolean, 
+/**
+ * Whoever takes the papers signs with their password: not at a village window.
+ */
+taker_signs: boolean, 
+/**
+ * The number of the archive package; the papers are on the list under the same one.
+ */
+package: string, 
+/**
+ * The list that both signed.
+ */
+list: string | null, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
 
 export type EndedAs = "refused" | "withdrawn" | "sealed";
 

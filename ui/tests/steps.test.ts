@@ -226,7 +226,17 @@ test('papers change hands before the record is sealed', async () => {
   publish(views['archive-handed'])
   await flushPromises()
   await press('封存归档')
-  expect(asked).toEqual([{ ask: 'hand_over', to: '周平' }, { ask: 'seal' }])
+  expect(asked).toEqual([{ ask: 'hand_over', to: '周平', password: null }, { ask: 'seal' }])
+})
+
+test('in a hall whoever takes the papers signs with a password, which does not stay on the screen', async () => {
+  const page = await open(views['archive-hall'])
+  await page.get('#f-to').setValue('周平')
+  expect(whyNot(button('交接完成'))).toBe('请接收人输入密码签字')
+  await page.get('#f-password').setValue('北门-1952-梅')
+  await press('交接完成')
+  expect(asked).toEqual([{ ask: 'hand_over', to: '周平', password: '北门-1952-梅' }])
+  expect(page.get<HTMLInputElement>('#f-password').element.value).toBe('')
 })
 
 test('a finished case leads back to the lobby', async () => {

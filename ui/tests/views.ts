@@ -1,6 +1,7 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
 import type { Act, CaseView, Door, Fault, FoundLine, Light, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 import { noStick, outboxView, stopped, warned } from './outbox_view'
+import { handOverView } from './handover_view'
 import { packView } from './pack_view'
 import { statisticsView } from './statistics_view'
 import { careful, followUpsScreen, ratingOf } from './after'
@@ -8,9 +9,7 @@ import { dayClosed, dayView, stockView, stockViewEmpty } from './stock_views'
 import { awaiting, clockOf, delivery, promised, results } from './hall'
 import { beside, corrected, door, doorReasons, peopleView } from './beside'
 import { bankCard, blurred, dropped, idCard, kept, letter, newspaper, oldCard, pageOf, papers, permit } from './papers'
-
 export { beside }
-
 const STEPS: readonly [string, string][] = [
   ['identify', '身份核验'],
   ['applicant', '申请信息'],
@@ -175,7 +174,7 @@ const tooYoung = {
   ],
 }
 
-const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_results', 'show_pack', 'show_outbox', 'show_statistics', 'show_stock', 'show_day'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_results', 'show_pack', 'show_outbox', 'show_statistics', 'show_stock', 'show_day', 'show_hand_over'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
 
 /** A supervisor looks and starts nothing. */
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
@@ -230,7 +229,7 @@ export const views = {
   'outbox-warned': viewOf({ show: 'outbox', ...outboxView, stick: noStick }, { backlog: warned }),
   'lobby-warned': { ...lobbyOf([]), station: { ...station, training: true }, backlog: warned },
   'lobby-stopped': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: heldBack } as View['screen'], station: { ...station, training: true }, backlog: stopped },
-  ...{ stock: viewOf({ show: 'stock', ...stockView }), 'stock-empty': viewOf({ show: 'stock', ...stockViewEmpty }), day: viewOf({ show: 'day', ...dayView }), 'day-closed': viewOf({ show: 'day', ...dayClosed }) },
+  ...{ stock: viewOf({ show: 'stock', ...stockView }), 'stock-empty': viewOf({ show: 'stock', ...stockViewEmpty }), day: viewOf({ show: 'day', ...dayView }), 'day-closed': viewOf({ show: 'day', ...dayClosed }), 'hand-over': viewOf({ show: 'hand_over', ...handOverView }) },
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
   'lobby-ended': lobbyOf([], lights, 0, {
     ...door,
@@ -342,9 +341,10 @@ export const views = {
   'awaiting-rejected': viewOf(caseAt(awaiting.rejected, acts('park_case', 'refuse_case'), { at: 'numbering', steps: line('numbering') })),
   'awaiting-approved': viewOf(caseAt(awaiting.approved, acts('park_case'), { at: 'numbering', steps: line('numbering') })),
   archive: viewOf(
-    caseAt({ step: 'archive', handed_over: false, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '一寸照片', handling: '粘贴在优待证上', done: true }, { name: '收文清单存根', handling: '移交归档', done: false }] }, acts('hand_over')),
+    caseAt({ step: 'archive', handed_over: false, taker_signs: false, package: 'DA-HS0101-20211108-0001', list: null, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '一寸照片', handling: '粘贴在优待证上', done: true }, { name: '收文清单存根', handling: '移交归档', done: false }] }, acts('hand_over')),
   ),
-  'archive-handed': viewOf(caseAt({ step: 'archive', handed_over: true, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '收文清单存根', handling: '移交归档', done: true }] }, acts('seal'))),
+  'archive-hall': viewOf(caseAt({ step: 'archive', handed_over: false, taker_signs: true, package: 'DA-HS0100-20211108-0001', list: null, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }] }, acts('hand_over'))),
+  'archive-handed': viewOf(caseAt({ step: 'archive', handed_over: true, taker_signs: false, package: 'DA-HS0101-20211108-0001', list: 'YDHS0101-20211108-001', papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '收文清单存根', handling: '移交归档', done: true }] }, acts('seal'))),
   closed: viewOf(caseAt({ step: 'closed', ended: 'sealed', title: '办好了', lines: ['优待证 HS210042 已经交给本人。', '材料已经移交，档案已经封存。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
   'closed-refused': viewOf(
     caseAt({ step: 'closed', ended: 'refused', title: '不予收件', lines: ['您还没有到办证年龄。到了年龄，带身份证再来即可。', '请把告知书交给申请人，并退回他带来的全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }], {

@@ -43,7 +43,8 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
         | Screen::FollowUps(_)
         | Screen::Stock(_)
         | Screen::Day(_)
-        | Screen::Results(_) => Next::Ask(Request::ClosePage),
+        | Screen::Results(_)
+        | Screen::HandOver(_) => Next::Ask(Request::ClosePage),
         Screen::Case(case) => within(case, eyes),
     }
 }
@@ -93,7 +94,9 @@ fn within(case: &CaseView, eyes: &Eyes) -> Next {
             Rated::Open => Request::DeclineRating,
             Rated::Given | Rated::Declined => Request::GoOn,
         }),
-        StepBody::Archive { handed_over: false, .. } => Next::Ask(Request::HandOver { to: "张敏".to_owned() }),
+        StepBody::Archive { handed_over: false, .. } => {
+            Next::Ask(Request::HandOver { to: people::CLERK.name.to_owned(), password: Some(people::CLERK.secret()) })
+        }
         StepBody::Archive { handed_over: true, .. } => Next::Ask(Request::Seal),
         StepBody::Closed { .. } => Next::Over,
     }

@@ -1,6 +1,7 @@
 //! `youdai`, the counter's command line: the same desk, drivers and ledger as the window, without a window.
 
 pub mod answer;
+pub mod archive;
 pub mod bar;
 pub mod card;
 pub mod clerk;

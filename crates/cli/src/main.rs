@@ -41,6 +41,9 @@ enum Command {
     /// What has not arrived at its platform (发件箱).
     #[command(subcommand)]
     Outbox(OutboxCommand),
+    /// The archive packages of sealed cases (档案信息包).
+    #[command(subcommand)]
+    Archive(cli::archive::ArchiveCommand),
     /// The people of a station.
     #[command(subcommand)]
     People(PeopleCommand),
@@ -343,6 +346,7 @@ fn main() -> ExitCode {
             cli::windows_choose::choose(json, &code, &station, parent.as_deref(), yes)
         }
         Command::Outbox(command) => outbox(json, &command),
+        Command::Archive(command) => cli::archive::run(json, command),
         Command::People(PeopleCommand::Practice { station }) => cli::people::practice(json, &station),
         Command::Retention(RetentionCommand::Plan { words }) => {
             cli::retention::plan(json, &words.station, words.day_is_right)

@@ -63,6 +63,7 @@ pub fn begin(screen: &Screen, mut ask: impl FnMut(Request) -> Result<(), Fault>)
         Screen::Lobby { .. }
         | Screen::Search(_)
         | Screen::Pack(_)
+        | Screen::HandOver(_)
         | Screen::Outbox(_)
         | Screen::Statistics(_)
         | Screen::FollowUps(_)

@@ -133,6 +133,7 @@ fn step_name(view: &View) -> String {
         Screen::Stock(_) => "空白证与证号".to_owned(),
         Screen::Day(_) => "日结".to_owned(),
         Screen::Results(_) => "办理结果".to_owned(),
+        Screen::HandOver(_) => "移交".to_owned(),
         Screen::Case(case) => {
             case.steps.iter().find(|line| line.step == case.at).map_or("收尾".to_owned(), |line| line.name.clone())
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use casework::case::{Case, Stage};
 use casework::fact::Fact;
-use casework::nouns::{ApplicantMode, CaseId, Receiver, Role, SlipNumber};
+use casework::nouns::{ApplicantMode, CaseId, ListNumber, Receiver, Role, SlipNumber};
 use casework::pack::PolicyPack;
 use casework::steps::{Step, acceptance, materials, rating};
 
@@ -27,12 +27,15 @@ pub(crate) struct AtHand {
     pub door_slip: Option<SlipNumber>,
     /// Cases whose person's name a supervisor asked to see, until the page of follow-ups is left.
     pub unmasked_raters: BTreeSet<CaseId>,
+    /// The hand-over list that was signed last since the station started.
+    pub last_list: Option<ListNumber>,
 }
 
 impl AtHand {
     /// Another case, or none.
     pub fn leave(&mut self) {
-        *self = AtHand { door_slip: self.door_slip.take(), ..AtHand::default() };
+        let (door_slip, last_list) = (self.door_slip.take(), self.last_list.take());
+        *self = AtHand { door_slip, last_list, ..AtHand::default() };
     }
 
     /// After an act: what the clerk went to do is done, so the step that is due is shown again.

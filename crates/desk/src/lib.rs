@@ -17,6 +17,7 @@ pub mod fault;
 mod hands;
 pub mod identity;
 mod lamps;
+mod package;
 pub mod people;
 mod picture_door;
 pub mod press;

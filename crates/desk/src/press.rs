@@ -11,6 +11,7 @@ use casework::pack::PolicyPack;
 use casework::slips::Slip;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use papers::listing::ListingContent;
 use papers::receipt::{Form, ReceiptContent};
 use papers::slip::{SlipContent, SlipLine, Tells};
 use papers::{CardContent, FontStack, Manifest, Template};
@@ -30,6 +31,7 @@ pub struct Press {
     receipt: Form,
     slip: papers::slip::Form,
     day: papers::day::Form,
+    listing: papers::listing::Form,
     sample: bool,
     window: String,
     consult_phone: String,
@@ -60,6 +62,7 @@ impl Press {
             receipt,
             slip,
             day: papers::day::Form::parse(papers::day::Form::DAY_A4)?,
+            listing: papers::listing::Form::parse(papers::listing::Form::LISTING_A4)?,
             sample: station.mode == Mode::Training,
             window: station.window.name.clone(),
             consult_phone: consult_phone.to_owned(),
@@ -182,6 +185,13 @@ impl Press {
         };
         let pages = papers::day::lay_out(&content, &self.day, &self.fonts)?;
         Ok(papers::pdf::write(&pages, &self.fonts, &meta("日结单", at))?)
+    }
+
+    /// A hand-over list or an application form.
+    pub fn listing(&self, content: ListingContent, at: Timestamp) -> Result<Vec<u8>, Trouble> {
+        let content = ListingContent { sample: self.sample, ..content };
+        let pages = papers::listing::lay_out(&content, &self.listing, &self.fonts)?;
+        Ok(papers::pdf::write(&pages, &self.fonts, &meta(&content.title, at))?)
     }
 
     /// Characters of a name that no face can draw: known when the card is read, not when it prints.

@@ -70,6 +70,7 @@ fn unfinished(station: &Path) -> bool {
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)
+        | Screen::HandOver(_)
         | Screen::Search(_)
         | Screen::Case(_) => true,
     });

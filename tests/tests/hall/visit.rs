@@ -51,7 +51,7 @@ fn a_hall_takes_in_waits_issues_and_archives_by_different_people() {
         late: None,
     });
     bench.must(Request::DeclineRating);
-    assert_eq!(bench.code(Request::HandOver { to: ARCHIVIST.name.to_owned() }), "desk.not_permitted");
+    assert_eq!(bench.code(Request::HandOver { to: ARCHIVIST.name.to_owned(), password: None }), "desk.not_permitted");
 
     bench.sign_in(ARCHIVIST);
     bench.must(Request::ResumeCase { case: number.clone() });

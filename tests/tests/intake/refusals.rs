@@ -23,6 +23,7 @@ fn door(counter: &Counter) -> Door {
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)
+        | Screen::HandOver(_)
         | Screen::Search(_)
         | Screen::Case(_) => {
             panic!("the lobby is not shown")

@@ -132,6 +132,7 @@ impl Bench {
             Screen::Stock(_) => "stock",
             Screen::Day(_) => "day",
             Screen::Results(_) => "results",
+            Screen::HandOver(_) => "hand_over",
             Screen::Case(_) => "case",
         }
     }

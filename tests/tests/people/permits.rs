@@ -3,7 +3,7 @@
 use casework::nouns::{PersonRole, WindowLevel};
 use cli::people::Practice;
 use desk::contract::{
-    CardRole, ChipField, EntryChoice, ExclusionChoice, ExportChoice, HukouSide, Kind, Mode, Proof, Request,
+    CardRole, ChipField, EntryChoice, ExclusionChoice, ExportChoice, HandOverTo, HukouSide, Kind, Mode, Proof, Request,
     SearchEntry, Secret, SpanChoice, StageChoice, StationRole, StatisticsEntry, Taker, TypedIdentity,
 };
 use desk::people::permits::{Grant, TABLE, ask_of, row_of};
@@ -49,6 +49,7 @@ fn one_of_each() -> Vec<Request> {
         Request::CloseDay { day: text(), blanks: None, old_cards: 0, reason: text() },
         Request::PrintDay { day: text(), row: 1 },
         Request::ShowResults,
+        Request::ShowHandOver,
         Request::ClosePage,
         Request::ReadCard,
         Request::CancelRead,
@@ -103,7 +104,14 @@ fn one_of_each() -> Vec<Request> {
         Request::SettleFollowUp { case: text(), seq: 1, found: text(), done: text() },
         Request::ExcludeFollowUp { case: text(), seq: 1, why: ExclusionChoice::Mistaken, reason: text() },
         Request::UnmaskRater { case: text(), reason: text() },
-        Request::HandOver { to: text() },
+        Request::HandOver { to: text(), password: None },
+        Request::SignHandOver {
+            to: HandOverTo::Issuer,
+            cases: Vec::new(),
+            old_cards: 0,
+            taker: text(),
+            password: secret(),
+        },
         Request::Seal,
         Request::SetUpFirst { name: text(), password: secret() },
         Request::SignIn { name: text(), password: secret() },

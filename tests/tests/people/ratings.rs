@@ -83,7 +83,7 @@ fn seen_after(level: u8, code: &str) -> Vec<String> {
     seen.push(window.screen());
     rate(&mut seen);
     for request in [
-        Request::HandOver { to: "张敏".to_owned() },
+        Request::HandOver { to: "张敏".to_owned(), password: None },
         Request::Seal,
         Request::CloseCase,
         Request::Search {

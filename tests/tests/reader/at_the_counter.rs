@@ -64,6 +64,7 @@ fn person(view: &View) -> Option<&PersonView> {
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)
+        | Screen::HandOver(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     }

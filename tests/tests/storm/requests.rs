@@ -67,7 +67,7 @@ pub fn request(wish: Wish, view: &View) -> Request {
             let codes = if yes { Vec::new() } else { vec![text()] };
             Request::GiveRating { level: (pick % 7) as u8, codes, text: text() }
         }
-        23 if yes => Request::HandOver { to: text() },
+        23 if yes => Request::HandOver { to: text(), password: (pick % 2 == 0).then(|| Secret::new(text())) },
         23 => Request::RefuseCase { reasons: Vec::new() },
         24 if yes => Request::Seal,
         25 => Request::SignOut,
@@ -104,6 +104,7 @@ fn case(view: &View, pick: usize) -> String {
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)
+        | Screen::HandOver(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => "HS0101-20211108-9999".to_owned(),
         Screen::Case(case) => case.case.clone(),

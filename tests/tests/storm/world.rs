@@ -178,6 +178,7 @@ impl World {
             | Screen::Stock(_)
             | Screen::Day(_)
             | Screen::Results(_)
+            | Screen::HandOver(_)
             | Screen::Lobby { .. }
             | Screen::Search(_) => {
                 panic!("{} cannot be gone on with", case.case)

@@ -61,7 +61,7 @@ const OWNED: [(&str, &[&str]); 13] = [
     ("reqwest", &["uplink"]),
     ("ts-rs", &["desk"]),
     ("printpdf", &["papers"]),
-    ("sm2", &["stick", "hardware-sim"]),
+    ("sm2", &["stick", "archive", "hardware-sim"]),
     // The simulated county opens with another cipher than the one that sealed.
     ("sm4", &["hardware-sim"]),
     ("aes-gcm", &["hardware-sim"]),

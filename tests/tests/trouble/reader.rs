@@ -72,6 +72,7 @@ fn a_read_that_is_called_off_is_no_trouble() {
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)
+        | Screen::HandOver(_)
         | Screen::Lobby { .. }
         | Screen::Search(_) => None,
     });

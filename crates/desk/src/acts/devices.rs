@@ -57,11 +57,12 @@ impl Desk {
             }
             Input::PaperPrinted { outcome: Ok(()), .. } => Ok(Vec::new()),
             Input::PaperPrinted { job, outcome: Err(why) } => {
-                // The letter before a paper's number says what it is: N refuses, T tells of gaps, J closes a day, S is
-                // the list.
+                // The letter before a paper's number says what it is: N refuses, T tells of gaps, J closes a day, Y is a list
+                // that was signed, S is the list of what was received.
                 let code = match job.chars().next() {
                     Some('N' | 'T') => "desk.slip_not_printed",
                     Some('J') => "stock.sheet_not_printed",
+                    Some('Y') => "archive.list_not_printed",
                     Some(_) | None => "acceptance.receipt_not_printed",
                 };
                 Err(Trouble::of(code).because(why))

@@ -81,9 +81,16 @@ impl Desk {
     fn on_the_page(&self) -> Result<(), Trouble> {
         match self.page {
             Some(Page::FollowUps) => Ok(()),
-            Some(Page::Pack | Page::Outbox | Page::Statistics | Page::Stock | Page::Day(_) | Page::Results) | None => {
-                Err(Trouble::of("desk.not_now").because("请先打开“差评整改”"))
-            }
+            Some(
+                Page::Pack
+                | Page::Outbox
+                | Page::Statistics
+                | Page::Stock
+                | Page::Day(_)
+                | Page::Results
+                | Page::HandOver,
+            )
+            | None => Err(Trouble::of("desk.not_now").because("请先打开“差评整改”")),
         }
     }
 }

@@ -8,6 +8,7 @@ mod devices;
 mod draft;
 mod ends;
 mod follow_ups;
+mod handover;
 mod identify;
 mod materials;
 mod outbox;
@@ -86,6 +87,7 @@ impl Desk {
             }
             Request::PrintDay { day, row } => self.print_day(&day, row, now),
             Request::ShowResults => self.open_page(Page::Results),
+            Request::ShowHandOver => self.open_page(Page::HandOver),
             Request::ClosePage => Ok(self.close_page()),
             Request::ReadCard => self.read_card(None),
             Request::ReadAgentCard => self.read_card(Some(Role::Agent)),
@@ -143,7 +145,11 @@ impl Desk {
             }
             Request::HelpRegister { guide } => self.help_register(&guide, now),
             Request::DeclineHelp => self.decline_help(now),
-            Request::HandOver { to } => self.hand_over(&to, now),
+            Request::HandOver { to, password } => self.hand_over(&to, password.as_ref(), now),
+            Request::SignHandOver { to, cases, old_cards, taker, password } => {
+                let (cases, taker, password) = (&cases, &taker, &password);
+                self.sign_hand_over(handover::HandOverAsked { to, cases, old_cards, taker, password }, now)
+            }
             Request::Seal => self.seal(now),
             Request::SetUpFirst { name, password } => self.set_up_first(&name, &password, now),
             Request::SignIn { name, password } => self.sign_in(&name, &password, now),

@@ -22,6 +22,8 @@ pub(crate) enum Page {
     Day(Date),
     /// What came back from the handling departments.
     Results,
+    /// Whose papers wait to be handed over.
+    HandOver,
 }
 
 impl Desk {

@@ -82,6 +82,7 @@ impl Desk {
         self.searching = None;
         self.close_page();
         self.at_hand.door_slip = None;
+        self.at_hand.last_list = None;
     }
 
     pub(super) fn add_person(

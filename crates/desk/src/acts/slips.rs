@@ -102,6 +102,11 @@ impl Desk {
             Some(slip) => slip.pdf.clone(),
             None => self.ledger.door_slip(&number)?.map(|slip| slip.pdf),
         };
+        // A hand-over list is printed again by its number in the same way.
+        let sheet = match (sheet, number.as_str().parse()) {
+            (None, Ok(list)) => self.ledger.list_sheet(&list)?,
+            (sheet, _) => sheet,
+        };
         let pdf = self.ledger.picture(&sheet.ok_or_else(unknown)?)?.ok_or_else(unknown)?;
         Ok(vec![Effect::PrintPaper { job: number.to_string(), pdf }])
     }
@@ -123,6 +128,10 @@ impl Desk {
             if let Some(pdf) = slip.pdf.as_ref().map(|hash| self.ledger.picture(hash)).transpose()?.flatten() {
                 effects.push(Effect::PrintPaper { job: slip.number.to_string(), pdf });
             }
+        }
+        for list in [case.working_papers(), case.handover()].into_iter().flatten().filter_map(|one| one.list.as_ref()) {
+            let sheet = self.ledger.list_sheet(list)?.map(|hash| self.ledger.picture(&hash)).transpose()?.flatten();
+            effects.extend(sheet.map(|pdf| Effect::PrintPaper { job: list.to_string(), pdf }));
         }
         if case.receipt().is_some() && !case.is_closed() {
             effects.push(self.list_of(case, None, now)?);

@@ -310,8 +310,22 @@ pub enum Request {
     },
     DeclineHelp,
     /// Step `archive`.
+    /// The papers of the open case go to the archive. At a village window a name suffices; elsewhere whoever takes them
+    /// signs with their password.
     HandOver {
         to: String,
+        #[serde(default)]
+        password: Option<Secret>,
+    },
+    /// Whose papers wait to be handed over, from the lobby.
+    ShowHandOver,
+    /// Hand over the papers of these cases: both sides sign, or nothing happens. `old_cards` were counted in the hand.
+    SignHandOver {
+        to: super::HandOverTo,
+        cases: Vec<String>,
+        old_cards: u32,
+        taker: String,
+        password: Secret,
     },
     Seal,
 

@@ -89,6 +89,12 @@ pub enum StepBody {
     Archive {
         papers: Vec<PaperLine>,
         handed_over: bool,
+        /// Whoever takes the papers signs with their password: not at a village window.
+        taker_signs: bool,
+        /// The number of the archive package; the papers are on the list under the same one.
+        package: String,
+        /// The list that both signed.
+        list: Option<String>,
     },
     /// Sealed, refused or withdrawn.
     Closed {

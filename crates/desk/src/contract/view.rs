@@ -83,6 +83,7 @@ pub enum Screen {
     Stock(Box<super::StockView>),
     Day(Box<super::DayView>),
     Results(Box<super::ResultsView>),
+    HandOver(Box<super::HandOverView>),
     Case(Box<CaseView>),
 }
 

@@ -108,6 +108,14 @@ impl Desk {
                 let view = show::statistics::view(&counting, &statistics, &standing, &self.pack, export);
                 Screen::Statistics(Box::new(view))
             }
+            Page::HandOver => match self.hand_over_page() {
+                Ok(view) => Screen::HandOver(Box::new(view)),
+                Err(trouble) => {
+                    self.report(trouble);
+                    self.page = None;
+                    self.first_screen(now)
+                }
+            },
             Page::FollowUps => match self.follow_ups(now) {
                 Ok(page) => Screen::FollowUps(Box::new(page)),
                 Err(trouble) => {

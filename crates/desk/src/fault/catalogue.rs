@@ -79,6 +79,8 @@ pub const CATALOGUE: &[Entry] = &[
     entry("rating.correct", Correct, "评价没有记下。", "请按下面的提示再选一次，也可以不评价。", Call::Nobody),
     entry("rating.refused", Refused, "现在不能评价。", "请看下面的原因。评价不影响领证。", Call::Nobody),
     entry("archive.correct", Correct, "还差一个回答。", "请按下面的提示补上。", Call::Nobody),
+    entry("archive.not_signed", Correct, "接收人没有签上字，什么都没有移交。", "请接收人核对自己的姓名和密码，再签一次。", Call::Nobody),
+    entry("archive.list_not_printed", Attend, "移交清单没有打印出来。", "清单已经存好，双方也签过了。请处理纸张打印机，再点“再打清单”。", Call::Technician),
     entry("archive.refused", Refused, "现在不能归档。", "请看下面的原因，做完再归档。", Call::Department),
     entry("stock.correct", Correct, "登记还没有填对。", "请按下面的提示改正。", Call::Nobody),
     entry("stock.known", Correct, "这一批里有已经登记过的号。", "请对照包装上的起号和止号再看一遍。", Call::Nobody),

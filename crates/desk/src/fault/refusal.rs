@@ -97,5 +97,6 @@ fn obstacle_words(obstacle: Obstacle) -> &'static str {
         Obstacle::NothingToCorrect => "没有需要更正的地方",
         Obstacle::NotFromChip => "这一项不是读卡得来的，请直接重新录入",
         Obstacle::NotHandedOver => "请先移交材料",
+        Obstacle::AlreadyHandedOver => "材料已经移交过了，在那天的清单上",
     }
 }

@@ -23,6 +23,24 @@ pub fn engaged(ledger: &Ledger, name: &str) -> Result<Option<Person>, Trouble> {
 /// # Errors
 /// `desk.wrong_password` with the tries that are left, `desk.locked_out` with the time, or the ledger's own.
 pub fn let_in(ledger: &mut Ledger, rule: LockRule, name: &str, password: &Secret, now: Now) -> Result<Person, Trouble> {
+    let person = proven(ledger, rule, name, password, now)?;
+    let stronger = password::is_outgrown(&person.password).then(|| password::hash(password)).transpose()?;
+    ledger.record_station(StationEntry {
+        at: now.at,
+        actor: &person.name,
+        facts: &[StationFact::SignedIn { name: person.name.clone() }],
+        password: stronger.as_ref(),
+        tries: Some((name.trim(), Tries::default())),
+    })?;
+    Ok(person)
+}
+
+/// Who somebody is, without letting them in: a wrong try is counted and locks as at the door, a good one is left for the
+/// caller to record, and with it that the wrong tries are forgotten.
+///
+/// # Errors
+/// As [`let_in`].
+pub fn proven(ledger: &mut Ledger, rule: LockRule, name: &str, password: &Secret, now: Now) -> Result<Person, Trouble> {
     let name = name.trim();
     let tries = ledger.tries(name)?.at(now.at, rule);
     if let Standing::Locked { until } = tries.standing(rule) {
@@ -40,17 +58,7 @@ pub fn let_in(ledger: &mut Ledger, rule: LockRule, name: &str, password: &Secret
         }
     };
     match person {
-        Some(person) if good => {
-            let stronger = password::is_outgrown(&person.password).then(|| password::hash(password)).transpose()?;
-            ledger.record_station(StationEntry {
-                at: now.at,
-                actor: &person.name,
-                facts: &[StationFact::SignedIn { name: person.name.clone() }],
-                password: stronger.as_ref(),
-                tries: Some((name, Tries::default())),
-            })?;
-            Ok(person)
-        }
+        Some(person) if good => Ok(person),
         other => Err(wrong(ledger, rule, name, other.map(|person| person.name), tries, now)?),
     }
 }

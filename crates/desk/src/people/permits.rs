@@ -69,7 +69,7 @@ table! {
     Request::RefuseCase { .. }      => "refuse_case"        [Y, N, N, N, N, T, N] false,
     Request::RefuseAtDoor { .. }    => "refuse_at_door"     [Y, N, N, N, N, T, N] false,
     Request::IssueNotice            => "issue_notice"       [Y, N, N, N, N, T, N] false,
-    Request::PrintSlip { .. }       => "print_slip"         [Y, Y, N, N, N, T, N] false,
+    Request::PrintSlip { .. }       => "print_slip"         [Y, Y, Y, N, N, T, N] false,
     Request::ReprintReceipt { .. }  => "reprint_receipt"    [Y, Y, N, N, N, T, N] false,
     Request::Search { .. }          => "search"             [Y, Y, Y, Y, N, T, N] false,
     Request::TurnPage { .. }        => "turn_page"          [Y, Y, Y, Y, N, T, N] false,
@@ -101,6 +101,7 @@ table! {
     Request::CloseDay { .. }        => "close_day"          [V, Y, N, N, N, T, N] false,
     Request::PrintDay { .. }        => "print_day"          [V, Y, N, Y, N, T, N] false,
     Request::ShowResults            => "show_results"       [Y, Y, N, Y, N, T, N] false,
+    Request::ShowHandOver           => "show_hand_over"     [Y, Y, Y, Y, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
@@ -150,7 +151,9 @@ table! {
     Request::HelpRegister { .. }    => "help_register"      [Y, Y, N, N, N, T, N] false,
     Request::DeclineHelp            => "decline_help"       [Y, Y, N, N, N, T, N] false,
 
-    Request::HandOver { .. }        => "hand_over"          [N, N, Y, N, N, T, N] false,
+    // Who gives signs by being at work: whoever delivered the card, or the archivist who takes the papers in.
+    Request::HandOver { .. }        => "hand_over"          [V, Y, Y, N, N, T, N] false,
+    Request::SignHandOver { .. }    => "sign_hand_over"     [Y, Y, Y, N, N, T, N] false,
     Request::Seal                   => "seal"               [N, N, Y, N, N, T, N] false,
 
     Request::SetUpFirst { .. }      => "set_up_first"       [N, N, N, N, N, N, N] true,

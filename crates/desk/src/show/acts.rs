@@ -145,6 +145,7 @@ pub fn lobby_acts() -> Vec<Act> {
         "show_follow_ups",
         "show_stock",
         "show_day",
+        "show_hand_over",
     ]
     .map(yes)
     .to_vec()

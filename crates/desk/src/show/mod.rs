@@ -5,6 +5,7 @@ mod aside;
 pub mod day;
 pub mod follow_ups;
 mod handing;
+mod handover;
 mod materials;
 mod notes;
 pub mod outbox;

@@ -1,5 +1,6 @@
 //! What the screen of each step needs, and no more.
 
+use archive::PackageNumber;
 use casework::case::{AttemptState, Case, Stage};
 use casework::nouns::{CaseKind, DeliveryProof, PrintOutcome, Role};
 use casework::steps::Step;
@@ -47,9 +48,13 @@ pub fn body(case: &Case, here: Step, rows: Vec<MaterialRow>, ground: &Ground) ->
             late: case.is_overdue(ground.now.at),
         },
         Step::Rating => StepBody::Rating { rating: super::rating::view(case, ground.pack) },
-        Step::Archive => {
-            StepBody::Archive { papers: materials::papers(case, ground), handed_over: case.handover().is_some() }
-        }
+        Step::Archive => StepBody::Archive {
+            papers: materials::papers(case, ground),
+            handed_over: case.handover().is_some(),
+            taker_signs: ground.station.window.level != casework::nouns::WindowLevel::Village,
+            package: PackageNumber::of(case.id()).to_string(),
+            list: case.handover().and_then(|signed| signed.list.as_ref()).map(ToString::to_string),
+        },
     }
 }
 
@@ -272,6 +277,8 @@ fn closed(case: &Case, ground: &Ground) -> StepBody {
             "办结，已归档",
             [
                 Some(format!("证号 {}", case.number().map(ToString::to_string).unwrap_or_default())),
+                // Its hash is not shown: it depends on what was said of the service.
+                Some(format!("档案包 {}", PackageNumber::of(case.id()))),
                 super::handing::told(case),
                 old_number(case),
                 case.missed().map(|missed| format!("超过了办结时限：{}", missed.reason)),

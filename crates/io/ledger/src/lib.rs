@@ -10,9 +10,11 @@
 //! This crate knows no device, no platform and no rule of the trade beyond those a database can hold: what may
 //! happen next to a case is decided by `casework`, and joined to the ledger by `desk`.
 
+mod archive;
 mod connection;
 mod erase;
 mod error;
+mod handover;
 mod hash;
 mod key;
 mod ledger;
@@ -30,6 +32,7 @@ mod verify_erasures;
 mod verify_station;
 mod verify_stock;
 
+pub use archive::ChainedFact;
 pub use erase::{Erased, Remembered};
 pub use error::{LedgerError, Source, StorageKind};
 pub use key::{KeyCustody, LedgerKey};
@@ -45,6 +48,7 @@ pub use table::{
     day_close::ClosedDay,
     door_slip::DoorSlip,
     follow_up::{FollowUp, FollowUpEnd},
+    handover_list::ListPlace,
     outbox::{Message, MessageState},
     outbox_acts::free_space,
     outbox_of_case::SentOfCase,

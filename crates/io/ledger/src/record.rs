@@ -176,6 +176,7 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         | Fact::GuideHelped { .. }
         | Fact::GuideDeclined
         | Fact::HandedOver { .. }
+        | Fact::WorkingPapersHandedOver { .. }
         | Fact::HistoryReused { .. }
         | Fact::LossNoticeRecorded { .. }
         | Fact::OldCardRecorded { .. }

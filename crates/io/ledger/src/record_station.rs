@@ -44,23 +44,34 @@ impl Ledger {
     /// [`LedgerError::PersonState`] when a fact speaks of somebody who is not there, or adds somebody who is;
     /// [`LedgerError::Storage`] when the disk fails. Nothing of a refused entry stays.
     pub fn record_station(&mut self, entry: StationEntry<'_>) -> Result<(), LedgerError> {
-        let tried = entry.tries.map(|(name, tries)| Ok::<_, LedgerError>((sign_in_try::hash_of(self, name)?, tries)));
-        let tried = tried.transpose()?;
-        self.write("record what happened at the station", |tx| {
-            if let Some((name_hash, tries)) = &tried {
-                sign_in_try::keep(tx, name_hash, tries)?;
-            }
-            let first = station_fact::last_seq(tx)? + 1;
-            for (seq, fact) in (first..).zip(entry.facts) {
-                let recorded = StationRecorded { seq, at: entry.at, actor: entry.actor.clone(), fact: fact.clone() };
-                let body_hash = station_fact::insert(tx, &recorded)?;
-                let of = Subject::Station { seq };
-                journal::append(tx, of, recorded.at, &recorded.actor, fact.tag(), body_hash)?;
-                project(tx, &recorded, entry.password)?;
-            }
-            Ok(())
-        })
+        let tried = tried(self, &entry)?;
+        self.write("record what happened at the station", |tx| record_facts(tx, entry, tried.as_ref()))
     }
+}
+
+/// The tries of an entry, by the keyed hash of the name that was typed.
+pub(crate) fn tried(ledger: &Ledger, entry: &StationEntry<'_>) -> Result<Option<(String, Tries)>, LedgerError> {
+    entry.tries.map(|(name, tries)| Ok((sign_in_try::hash_of(ledger, name)?, tries))).transpose()
+}
+
+/// An entry inside a transaction.
+pub(crate) fn record_facts(
+    tx: &Transaction<'_>,
+    entry: StationEntry<'_>,
+    tried: Option<&(String, Tries)>,
+) -> Result<(), LedgerError> {
+    if let Some((name_hash, tries)) = tried {
+        sign_in_try::keep(tx, name_hash, tries)?;
+    }
+    let first = station_fact::last_seq(tx)? + 1;
+    for (seq, fact) in (first..).zip(entry.facts) {
+        let recorded = StationRecorded { seq, at: entry.at, actor: entry.actor.clone(), fact: fact.clone() };
+        let body_hash = station_fact::insert(tx, &recorded)?;
+        let of = Subject::Station { seq };
+        journal::append(tx, of, recorded.at, &recorded.actor, fact.tag(), body_hash)?;
+        project(tx, &recorded, entry.password)?;
+    }
+    Ok(())
 }
 
 /// What each fact means for the people, the settings, the outbox and the stock of the station.
@@ -116,6 +127,9 @@ fn project(
         | StationFact::LockedOut { .. }
         | StationFact::Erased { .. }
         | StationFact::Exported { .. }
-        | StationFact::Unmasked { .. } => Ok(()),
+        | StationFact::Unmasked { .. }
+        // Its table is written by the hand-over, in the same transaction.
+        | StationFact::ListSigned { .. }
+        | StationFact::ArchiveExported { .. } => Ok(()),
     }
 }

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use crate::{
     fact::{Fact, Identity, IssuedSlip, PackStamp, Recorded},
     nouns::{
-        Actor, AttemptId, CardNumber, CaseId, CaseKind, MaterialCode, PictureHash, RatingPoint, ReasonCode,
+        Actor, AttemptId, CardNumber, CaseId, CaseKind, ListNumber, MaterialCode, PictureHash, RatingPoint, ReasonCode,
         ReceiptNumber, WindowCode, WindowLevel,
     },
     steps::Step,
@@ -49,6 +49,7 @@ pub struct Case {
     ratings: BTreeMap<RatingPoint, Rating>,
     aftercare: Aftercare,
     handover: Option<Handover>,
+    working_papers: Option<Handover>,
     slips: Vec<IssuedSlip>,
     reprints: Vec<Reprint>,
     missed: Option<Missed>,
@@ -79,6 +80,8 @@ pub struct Handover {
     pub from: Actor,
     pub to: Actor,
     pub papers: Vec<MaterialCode>,
+    /// The list that both signed; `None` in records from before there were lists.
+    pub list: Option<ListNumber>,
     pub at: Timestamp,
 }
 
@@ -333,6 +336,11 @@ impl Case {
 
     pub fn handover(&self) -> Option<&Handover> {
         self.handover.as_ref()
+    }
+
+    /// The hand-over of the working papers to the issuing staff (S-51).
+    pub fn working_papers(&self) -> Option<&Handover> {
+        self.working_papers.as_ref()
     }
 
     /// Hash of the sealed record.

@@ -252,6 +252,16 @@ pub enum Fact {
         from: Actor,
         to: Actor,
         papers: Vec<MaterialCode>,
+        /// The list that both signed. `None` in records from before there were lists.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        list: Option<ListNumber>,
+    },
+    /// The working papers went from the window to the issuing staff, signed by both (S-51).
+    WorkingPapersHandedOver {
+        from: Actor,
+        to: Actor,
+        papers: Vec<MaterialCode>,
+        list: ListNumber,
     },
     /// The case is closed for good. `package` is the hash of its sealed record.
     Sealed {

@@ -177,6 +177,7 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
         | Fact::GuideHelped { .. }
         | Fact::GuideDeclined
         | Fact::HandedOver { .. }
+        | Fact::WorkingPapersHandedOver { .. }
         | Fact::Sealed { .. }
         | Fact::FieldOverridden { .. }
         | Fact::HistoryReused { .. }

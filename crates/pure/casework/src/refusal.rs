@@ -99,6 +99,8 @@ pub enum Obstacle {
     NotFromChip,
     #[error("the papers were not handed over")]
     NotHandedOver,
+    #[error("the papers were handed over before")]
+    AlreadyHandedOver,
 }
 
 /// One entry to correct. `field` is the name of the request's field.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     day::DayClose,
     follow_up::Settled,
-    nouns::{Actor, CardNumber, CaseId, PersonRole, PictureHash, PlatformId},
+    nouns::{Actor, CardNumber, CaseId, ListKind, ListNumber, PersonRole, PictureHash, PlatformId},
     stock::Serials,
 };
 
@@ -129,6 +129,23 @@ pub enum StationFact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sheet: Option<PictureHash>,
     },
+    /// A hand-over list was signed by both sides (S-51, S-56); the fact of each case on it was recorded with this one.
+    ListSigned {
+        list: ListNumber,
+        kind: ListKind,
+        from: Actor,
+        to: Actor,
+        cases: Vec<CaseId>,
+        /// Retained old cards that were counted in the hand (S-33).
+        old_cards: u32,
+        /// The very sheet.
+        pdf: PictureHash,
+    },
+    /// The archive package of a case left the ledger.
+    ArchiveExported {
+        case: CaseId,
+        package: PictureHash,
+    },
     /// Reads of this reader count as the station's own from now on.
     ReaderPinned {
         sam_id: String,
@@ -215,6 +232,8 @@ impl StationFact {
             Self::BlanksLost { .. } => "blanks_lost",
             Self::BlockGranted { .. } => "block_granted",
             Self::DayClosed { .. } => "day_closed",
+            Self::ListSigned { .. } => "list_signed",
+            Self::ArchiveExported { .. } => "archive_exported",
             Self::ReaderPinned { .. } => "reader_pinned",
             Self::Erased { .. } => "erased",
             Self::Exported { .. } => "exported",
@@ -247,7 +266,20 @@ mod tests {
             StationFact::SignedIn { name: name.clone() },
             StationFact::SignedOut { name: name.clone(), idle: true },
             StationFact::SignInFailed { name: None },
-            StationFact::LockedOut { name: Some(name), until },
+            StationFact::LockedOut { name: Some(name.clone()), until },
+            StationFact::ListSigned {
+                list: "YDHS01-20211108-001".parse().unwrap(),
+                kind: ListKind::ToArchive,
+                from: name.clone(),
+                to: name,
+                cases: vec!["HS0101-20211108-0001".parse().unwrap()],
+                old_cards: 1,
+                pdf: "a".repeat(64).parse().unwrap(),
+            },
+            StationFact::ArchiveExported {
+                case: "HS0101-20211108-0001".parse().unwrap(),
+                package: "a".repeat(64).parse().unwrap(),
+            },
             StationFact::Unmasked { case: "HS0101-20211108-0001".parse().unwrap(), reason: "核对档案".to_owned() },
             StationFact::MessageRetried { key: key(), case: case(), was: "rejected".to_owned() },
             StationFact::PlatformRetried { platform: "city".parse().unwrap(), messages: 3 },

@@ -15,6 +15,7 @@ pub mod day;
 pub mod display;
 mod error;
 pub mod fonts;
+pub mod listing;
 mod mark;
 pub mod pdf;
 pub mod preview;

@@ -53,6 +53,15 @@ pub fn rasterise(pdf: &[u8], page: usize, dpi: f32) -> Result<Vec<u8>, PaperErro
     Ok(png)
 }
 
+/// How many pages a PDF has.
+///
+/// # Errors
+/// [`PaperError::OpenPdf`] for bytes that are no PDF.
+pub fn page_count(pdf: &[u8]) -> Result<usize, PaperError> {
+    let document = Pdf::new(pdf.to_vec()).map_err(|fault| PaperError::OpenPdf { fault: format!("{fault:?}") })?;
+    Ok(document.pages().len())
+}
+
 fn sheet_to_top_left(sheet: &hayro::hayro_syntax::page::Page<'_>) -> Affine {
     use hayro::hayro_interpret::util::TransformExt;
     sheet.initial_transform(true).to_kurbo()

@@ -74,6 +74,8 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         Fact::CardSpoiled { .. } => "spoil",
         Fact::HandedOver { .. } => "archive",
         Fact::DepartmentReminded { .. } => "remind",
+        // Signed on the page of the lobby, which keeps no form of a case.
+        Fact::WorkingPapersHandedOver { .. } => return Ok(()),
         Fact::Refused { .. } | Fact::Withdrawn { .. } | Fact::Sealed { .. } => {
             tx.execute("DELETE FROM draft_entry WHERE case_id = ?1", [case.as_str()]).doing(WRITING)?;
             return Ok(());

@@ -136,6 +136,7 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         | Fact::GuideHelped { .. }
         | Fact::GuideDeclined
         | Fact::HandedOver { .. }
+        | Fact::WorkingPapersHandedOver { .. }
         | Fact::FieldOverridden { .. }
         | Fact::LossNoticeRecorded { .. }
         | Fact::OldCardRecorded { .. }

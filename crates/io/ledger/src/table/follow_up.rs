@@ -130,6 +130,8 @@ fn line(row: &Row<'_>) -> Result<FollowUp, LedgerError> {
                 | StationFact::SignInFailed { .. }
                 | StationFact::LockedOut { .. }
                 | StationFact::Unmasked { .. }
+                | StationFact::ListSigned { .. }
+                | StationFact::ArchiveExported { .. }
                 | StationFact::MessageRetried { .. }
                 | StationFact::PlatformRetried { .. }
                 | StationFact::MessageArrived { .. }

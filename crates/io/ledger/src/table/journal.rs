@@ -148,7 +148,7 @@ pub(crate) fn head(connection: &Connection) -> Result<Head, LedgerError> {
     }
 }
 
-fn stored(row: &Row<'_>) -> Result<StoredRow, LedgerError> {
+pub(crate) fn stored(row: &Row<'_>) -> Result<StoredRow, LedgerError> {
     let text = |column: usize| row.get::<_, String>(column).doing(READING);
     let n = row.get::<_, i64>(0).doing(READING)?.unsigned_abs();
     let name = n.to_string();

@@ -8,6 +8,7 @@ pub(crate) mod door_slip;
 pub(crate) mod draft_entry;
 pub(crate) mod fact;
 pub(crate) mod follow_up;
+pub(crate) mod handover_list;
 pub(crate) mod journal;
 pub(crate) mod name_part;
 pub(crate) mod open_promise;

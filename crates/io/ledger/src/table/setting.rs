@@ -15,6 +15,9 @@ use crate::{
 /// numbers are guessed in minutes.
 const PEPPER: &str = "lookup_pepper";
 
+/// Secret of the key with which the station signs its archive packages.
+pub(crate) const ARCHIVE_SECRET: &str = "archive_secret";
+
 impl Ledger {
     /// A named value of this counter, `None` when it was never set.
     pub fn setting(&self, name: &str) -> Result<Option<String>, LedgerError> {
@@ -27,6 +30,7 @@ impl Ledger {
     /// When the name is one of the ledger's own.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), LedgerError> {
         assert_ne!(name, PEPPER, "the pepper is made once; another one would orphan every look-up hash");
+        assert_ne!(name, ARCHIVE_SECRET, "the signing key is drawn once; packages are compared with it for decades");
         assert!(![NOTED, WALKED].contains(&name), "what a start has walked is noted by the start alone");
         self.write("write a setting", |tx| write(tx, name, value))
     }

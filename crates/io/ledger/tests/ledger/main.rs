@@ -5,6 +5,7 @@ mod bench;
 mod cases;
 mod doors;
 mod erasing;
+mod handover;
 mod numbers;
 mod opening;
 mod outbox;

@@ -83,6 +83,7 @@ pub(super) fn open(first: &Recorded) -> Result<Case, BrokenRecord> {
         ratings: std::collections::BTreeMap::new(),
         aftercare: super::Aftercare::default(),
         handover: None,
+        working_papers: None,
         slips: Vec::new(),
         reprints: Vec::new(),
         missed: None,
@@ -106,11 +107,17 @@ pub(super) fn apply(case: &mut Case, recorded: &Recorded) -> Result<(), BrokenRe
     Ok(())
 }
 
-/// Devices and platforms do not wait for a case that a person has put aside.
+/// Devices and platforms do not wait for a case that a person has put aside; and its papers change hands on a list, with
+/// those of other cases, of which none is open.
 fn goes_on_while_parked(fact: &Fact) -> bool {
     matches!(
         fact,
-        Fact::Resumed | Fact::JobSubmitted { .. } | Fact::PrintEnded { .. } | Fact::DepartmentAnswered { .. }
+        Fact::Resumed
+            | Fact::JobSubmitted { .. }
+            | Fact::PrintEnded { .. }
+            | Fact::DepartmentAnswered { .. }
+            | Fact::WorkingPapersHandedOver { .. }
+            | Fact::HandedOver { .. }
     )
 }
 
@@ -267,10 +274,15 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
             ratings::care(case, out_of_order)?.helped.entry(guide.clone()).or_insert(recorded.at);
         }
         Fact::GuideDeclined => ratings::care(case, out_of_order)?.help_declined = true,
-        Fact::HandedOver { from, to, papers } => {
+        Fact::HandedOver { from, to, papers, list } => {
             let Stage::Delivered { .. } = &case.stage else { return Err(out_of_order) };
-            case.handover =
-                Some(Handover { from: from.clone(), to: to.clone(), papers: papers.clone(), at: recorded.at });
+            let (from, to, papers) = (from.clone(), to.clone(), papers.clone());
+            case.handover = Some(Handover { from, to, papers, list: list.clone(), at: recorded.at });
+        }
+        Fact::WorkingPapersHandedOver { from, to, papers, list } => {
+            case.stage.dossier().ok_or(out_of_order)?;
+            let (from, to, papers) = (from.clone(), to.clone(), papers.clone());
+            case.working_papers = Some(Handover { from, to, papers, list: Some(list.clone()), at: recorded.at });
         }
         Fact::Sealed { package } => {
             let Stage::Delivered { dossier, card, delivery } = &case.stage else { return Err(out_of_order) };

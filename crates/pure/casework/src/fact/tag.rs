@@ -36,6 +36,7 @@ impl Fact {
             Self::GuideHelped { .. } => "guide_helped",
             Self::GuideDeclined => "guide_declined",
             Self::HandedOver { .. } => "handed_over",
+            Self::WorkingPapersHandedOver { .. } => "working_papers_handed_over",
             Self::Sealed { .. } => "sealed",
             Self::FieldOverridden { .. } => "field_overridden",
             Self::HistoryReused { .. } => "history_reused",
@@ -96,6 +97,7 @@ impl std::fmt::Debug for Fact {
             | Self::GuideHelped { .. }
             | Self::GuideDeclined
             | Self::HandedOver { .. }
+            | Self::WorkingPapersHandedOver { .. }
             | Self::Sealed { .. }
             | Self::HistoryReused { .. }
             | Self::PageKept { .. }

@@ -4,7 +4,7 @@ use super::{Judgement, Obstacle, Refusal, awake, materials, reason};
 use crate::{
     case::Case,
     fact::Fact,
-    nouns::{Actor, MaterialCode, PictureHash},
+    nouns::{Actor, ListKind, ListNumber, MaterialCode, PictureHash},
     pack::{Material, PaperHandling, PolicyPack},
 };
 
@@ -54,7 +54,51 @@ pub fn hand_over(case: &Case, pack: &PolicyPack, from: Actor, to: Actor) -> Judg
         return Err(Refusal::NotNow(Obstacle::NotAPerson));
     }
     originals_are_back(case, pack)?;
-    Ok(vec![Fact::HandedOver { from, to, papers: retained(case, pack) }])
+    Ok(vec![Fact::HandedOver { from, to, papers: retained(case, pack), list: None }])
+}
+
+/// Puts the papers of a case on a list of this kind and takes both signatures with it: one fact with both names, so that it
+/// cannot be half signed. The facts of every case on the list go to the ledger in one transaction. A case that was put aside
+/// stays so: a list is signed between two visitors, with no case open.
+///
+/// # Errors
+/// `NotNow` before acceptance (to the issuing staff) or delivery (to the archive), for papers that went on before, or when
+/// one side is not a person; `Refused` while an original is still here that has to go back.
+pub fn put_on_list(
+    case: &Case,
+    pack: &PolicyPack,
+    kind: ListKind,
+    list: &ListNumber,
+    (from, to): (&Actor, &Actor),
+) -> Judgement {
+    if case.is_closed() {
+        return Err(Refusal::NotNow(Obstacle::Closed));
+    }
+    if case.opened().pack != pack.stamp() {
+        return Err(Refusal::NotNow(Obstacle::OtherPack));
+    }
+    let done = match kind {
+        ListKind::ToIssuer => {
+            case.acceptance().ok_or(Refusal::NotNow(Obstacle::NotAccepted))?;
+            case.working_papers()
+        }
+        ListKind::ToArchive => {
+            case.delivery().ok_or(Refusal::NotNow(Obstacle::NotDelivered))?;
+            case.handover()
+        }
+    };
+    if done.is_some() {
+        return Err(Refusal::NotNow(Obstacle::AlreadyHandedOver));
+    }
+    if !from.is_person() || !to.is_person() {
+        return Err(Refusal::NotNow(Obstacle::NotAPerson));
+    }
+    originals_are_back(case, pack)?;
+    let (from, to, list, papers) = (from.clone(), to.clone(), list.clone(), retained(case, pack));
+    Ok(vec![match kind {
+        ListKind::ToIssuer => Fact::WorkingPapersHandedOver { from, to, papers, list },
+        ListKind::ToArchive => Fact::HandedOver { from, to, papers, list: Some(list) },
+    }])
 }
 
 /// Closes the case for good. The rating must have been offered (S-48), whatever came of it.

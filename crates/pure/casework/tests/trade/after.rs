@@ -39,6 +39,38 @@ fn a_case_is_not_sealed_before_the_hand_over_and_the_offer() {
     assert!(seal(&walk).is_ok(), "an unanswered rating does not block");
 }
 
+/// The papers of a case stand on one list of each kind, with both names, and on no second one.
+#[test]
+fn the_papers_of_a_case_go_on_one_list_of_each_kind_signed_by_both() {
+    let (list, issuer, archivist) = (|text: &str| text.parse().unwrap(), actor("赵发"), actor("陈归"));
+    let put = |walk: &Walk, kind, from: &Actor, to: &Actor| {
+        steps::archive::put_on_list(&walk.case, &walk.pack, kind, &list("YDHS01-20211108-001"), (from, to))
+    };
+    let mut walk = Walk::village();
+    walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+    let early = put(&walk, ListKind::ToIssuer, &clerk(), &issuer);
+    assert_eq!(early, Err(Refusal::NotNow(Obstacle::NotAccepted)));
+    walk.accept();
+    let undelivered = put(&walk, ListKind::ToArchive, &clerk(), &archivist);
+    assert_eq!(undelivered, Err(Refusal::NotNow(Obstacle::NotDelivered)));
+    for (from, to) in [(clerk(), Actor::system()), (Actor::system(), clerk())] {
+        assert_eq!(put(&walk, ListKind::ToIssuer, &from, &to), Err(Refusal::NotNow(Obstacle::NotAPerson)));
+    }
+    walk.act(|case, pack| {
+        let number = list("YFHS01-20211108-001");
+        steps::archive::put_on_list(case, pack, ListKind::ToIssuer, &number, (&clerk(), &issuer))
+    });
+    let signed = walk.case.working_papers().unwrap();
+    assert_eq!((&signed.from, &signed.to), (&clerk(), &issuer));
+    assert_eq!(walk.case.handover(), None, "the archive has nothing yet");
+    let twice = put(&walk, ListKind::ToIssuer, &clerk(), &issuer);
+    assert_eq!(twice, Err(Refusal::NotNow(Obstacle::AlreadyHandedOver)));
+}
+
+fn actor(name: &str) -> Actor {
+    name.parse().unwrap()
+}
+
 pub fn station() -> Station {
     Station {
         counter: "HSLJ01-A".to_owned(),
