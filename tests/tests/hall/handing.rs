@@ -2,7 +2,7 @@
 
 use desk::contract::{CollectorForm, Proof, Request, Screen, StepBody, Taker};
 
-use crate::bench::{Bench, CLERK, ISSUER};
+use crate::bench::{ARCHIVIST, Bench, CLERK, ISSUER};
 
 /// A hall's case at its delivery, with the issuer at work.
 fn at_the_delivery() -> (Bench, String) {
@@ -68,7 +68,8 @@ fn a_stranger_with_the_list_is_named_and_shown_masked() {
     assert_eq!(bench.code(deliver(&[Proof::ReceiptList], Taker::Other)), "delivery.correct");
     let collector = Some(CollectorForm { name: "邻居甲".to_owned(), contact: "13900000001".to_owned() });
     bench.must(Request::Deliver { proofs: vec![Proof::ReceiptList], receiver: Taker::Other, collector, late: None });
-    bench.sign_in(crate::bench::ARCHIVIST);
+    bench.must(Request::HandOver { to: ARCHIVIST.name.to_owned(), password: Some(ARCHIVIST.secret()) });
+    bench.sign_in(ARCHIVIST);
     let Screen::Lobby { cases, .. } = bench.view().screen else { panic!("the lobby is shown") };
     let case = cases[0].case.clone();
     bench.must(Request::ResumeCase { case });

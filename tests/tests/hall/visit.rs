@@ -51,7 +51,10 @@ fn a_hall_takes_in_waits_issues_and_archives_by_different_people() {
         late: None,
     });
     bench.must(Request::DeclineRating);
-    assert_eq!(bench.code(Request::HandOver { to: ARCHIVIST.name.to_owned(), password: None }), "desk.not_permitted");
+    let archivist = ARCHIVIST.name.to_owned();
+    assert_eq!(bench.code(Request::HandOver { to: archivist.clone(), password: None }), "archive.correct");
+    bench.must(Request::HandOver { to: archivist, password: Some(ARCHIVIST.secret()) });
+    assert_eq!(bench.code(Request::Seal), "desk.not_permitted");
 
     bench.sign_in(ARCHIVIST);
     bench.must(Request::ResumeCase { case: number.clone() });

@@ -90,5 +90,15 @@ fn a_receipt_list_that_did_not_print_is_told_of_and_printed_when_the_case_is_tak
     counter.ask(Request::ResumeCase { case }).unwrap();
     counter.walk_to("closed");
     drop(counter);
-    assert_eq!(Aftermath::of(bench.path()).prints("paper").len(), 1);
+    let papers = Aftermath::of(bench.path()).prints("paper");
+    let of_kind = |letter: char| papers.iter().filter(|paper| name_of(paper).starts_with(letter)).count();
+    assert_eq!(
+        (of_kind('S'), of_kind('Y'), papers.len()),
+        (1, 1, 2),
+        "the receipt list and the hand-over list, once each"
+    );
+}
+
+fn name_of(paper: &std::path::Path) -> String {
+    paper.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
