@@ -1,10 +1,14 @@
 //! What a station left behind, read back from its folder after everything has stopped.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use casework::fact::{Fact, Recorded};
 use casework::nouns::CaseId;
-use ledger::{CaseLine, Ledger, LedgerKey, Message, Report};
+use ledger::{CaseLine, Ledger, LedgerError, LedgerKey, Message, Report};
+
+/// How long a station that was killed may keep its ledger.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The training ledger of a station's folder, opened after the station has gone.
 pub struct Aftermath {
@@ -20,7 +24,16 @@ impl Aftermath {
     pub fn of(folder: &Path) -> Aftermath {
         let ledger = folder.join("ledger/training");
         let key = LedgerKey::load_or_create(&ledger.join("ledger.key")).expect("the key is where the station left it");
-        let ledger = Ledger::open(&ledger, &key).expect("a ledger opens after its station has gone");
+        let since = Instant::now();
+        let ledger = loop {
+            match Ledger::open(&ledger, &key) {
+                // A helper program that was just being started when its station was killed still holds the lock.
+                Err(LedgerError::OpenElsewhere { .. }) if since.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                opened => break opened.expect("a ledger opens after its station has gone"),
+            }
+        };
         Aftermath { folder: folder.to_path_buf(), ledger }
     }
 

@@ -110,10 +110,13 @@ fn assert_whole(folder: &Path, simulator: &Simulator, n: u32) {
     let delivered: Vec<_> = numbers.iter().filter(|one| state(&left, one) == Some(NumberState::Delivered)).collect();
     assert!(text(&cards[0]).contains(delivered[0].as_str()), "commit {n}: another number is on the card");
 
-    // Paper: the receipt list exists, once.
-    assert_eq!(left.prints("paper").len(), 1, "commit {n}: {:?}", left.prints("paper"));
+    // Paper: the receipt list and the hand-over list exist, once each.
+    let papers = left.prints("paper");
+    let kinds: Vec<_> =
+        papers.iter().map(|paper| paper.file_name().unwrap().to_str().unwrap().chars().next()).collect();
+    assert_eq!(kinds, [Some('S'), Some('Y')], "commit {n}: {papers:?}");
 
-    // Messages: three, each with one effect at its platform, however often it was sent.
+    // Messages: five, each with one effect at its platform, however often it was sent.
     let received = simulator.received().unwrap();
     let effects: Vec<_> = received.as_array().unwrap().iter().map(|one| one["key"].as_str().unwrap()).collect();
     let messages = left.messages();

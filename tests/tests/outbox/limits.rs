@@ -26,7 +26,7 @@ fn at_the_hard_limit_no_case_is_opened_and_the_open_one_is_finished_to_its_seal(
     let counter = bench.counter();
     counter.ask(NEW).unwrap();
     counter.walk_to("numbering");
-    // The acceptance has sent two messages: one to the platform, one to the register.
+    // The acceptance has sent two messages, one to the platform, one to the register; a third tells of the rating.
     counter.ask(Request::ParkCase).unwrap();
     let view = counter.view();
     let told = view.backlog.clone().unwrap();
@@ -37,7 +37,7 @@ fn at_the_hard_limit_no_case_is_opened_and_the_open_one_is_finished_to_its_seal(
     assert_eq!(light.state, LightState::NeedsHand);
     let fault = counter.ask(NEW).unwrap_err();
     assert_eq!(fault.code, "platform.backlog");
-    assert!(fault.reasons[0].contains("待发的消息有 2 条") && fault.do_now.contains("发件箱"), "{fault:#?}");
+    assert!(fault.reasons[0].contains("待发的消息有 3 条") && fault.do_now.contains("发件箱"), "{fault:#?}");
     assert!(fault.call.contains("技术支持"), "{fault:#?}");
 
     let Screen::Lobby { cases, .. } = &view.screen else { panic!("the lobby") };
