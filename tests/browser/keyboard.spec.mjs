@@ -45,7 +45,9 @@ test('a step begins at its title and goes through its entries to the primary but
   await show('applicant')
   assert.equal(await focused(), '申请信息')
   const entries = ['mode', 'f-department', 'hukou', 'f-hukou_basis', 'f-phone', 'f-contact_address']
-  assert.deepEqual(await tabs(11), [...entries, '填好了', '暂存', '一次性告知', '不予收件', '申请人撤回'])
+  // The person's card scrolls where it has no room, and can then be scrolled by keyboard: it is a stop of its own.
+  const stops = (await tabs(12)).filter((stop) => !stop.includes('身份证号'))
+  assert.deepEqual(stops.slice(0, 11), [...entries, '填好了', '暂存', '一次性告知', '不予收件', '申请人撤回'])
 })
 
 test('Enter in a field presses the primary button, and the summary takes focus', async () => {
