@@ -2,7 +2,10 @@
 
 pub mod aftermath;
 pub mod bench;
+pub mod cards;
 pub mod counter;
+pub mod heart;
 pub mod http;
 pub mod outputs;
 pub mod programs;
+pub mod week;

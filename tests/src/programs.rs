@@ -22,11 +22,13 @@ pub fn command(name: &str) -> Command {
     command
 }
 
-/// Folder of the programs: `YOUDAI_BIN_DIR`, else the one above the test itself.
+/// Folder of the programs: `YOUDAI_BIN_DIR`, else the one of this program, or the one above it for a test.
 pub fn folder() -> PathBuf {
     let beside = || {
-        let test = std::env::current_exe().expect("a running test knows its own file");
-        test.ancestors().nth(2).map(Path::to_path_buf).unwrap_or_default()
+        let this = std::env::current_exe().expect("a running program knows its own file");
+        let folder = this.parent().unwrap_or(Path::new(""));
+        let above = folder.ends_with("deps").then(|| folder.parent()).flatten();
+        above.unwrap_or(folder).to_path_buf()
     };
     std::env::var_os("YOUDAI_BIN_DIR").map_or_else(beside, PathBuf::from)
 }

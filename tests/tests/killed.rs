@@ -17,8 +17,9 @@ use ledger::{MessageState, NumberState, Stage};
 /// A visit commits about forty times; one that commits more often goes round in circles.
 const MOST_COMMITS: u32 = 90;
 
-/// Between attempt and job, after acceptance, after the number: where a kill would cost most.
-const MOMENTS: [&str; 3] = ["print_attempted", "accepted", "number_reserved"];
+/// Between attempt and job, after acceptance (which offers the rating in the same transaction), after the number: where a kill
+/// would cost most.
+const MOMENTS: [&str; 3] = ["print_attempted", "rating_offered", "number_reserved"];
 
 /// Walks until each of the moments was met.
 const MOST_WALKS: u32 = 4;

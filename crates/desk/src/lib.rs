@@ -14,7 +14,7 @@ mod dropped;
 mod earlier;
 pub mod exports;
 pub mod fault;
-mod hands;
+pub mod hands;
 pub mod identity;
 mod lamps;
 mod package;

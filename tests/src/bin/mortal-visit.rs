@@ -8,9 +8,6 @@ use std::time::{Duration, Instant};
 
 use desk::compose::{Hooks, Station};
 use desk::contract::{LightState, Screen};
-use ledger::CommitWatcher;
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -33,23 +30,11 @@ fn main() -> ExitCode {
 }
 
 fn walk(station: &str, last: Option<u64>) -> Result<(), String> {
-    let hooks = Hooks { on_commit: last.map(heart) };
+    let hooks = Hooks { on_commit: last.map(journeys::heart::stops_at) };
     let case = cli::visit::walk(Path::new(station), hooks, |_, _| {})
         .map_err(|halted| format!("{}: {} {}", halted.step, halted.why, halted.do_now))?;
     println!("{case}");
     Ok(())
-}
-
-/// Stops at the commit `last`, counted from the opening of the ledger, before anything else can be done about it.
-fn heart(last: u64) -> CommitWatcher {
-    let mut beats = 0;
-    Box::new(move |_| {
-        beats += 1;
-        if beats == last {
-            // Nothing returns from this: no destructor runs, no buffer is written.
-            let _ = kill(Pid::this(), Signal::SIGKILL);
-        }
-    })
 }
 
 /// Whether there is anything to walk: no case yet, or one that is still open.

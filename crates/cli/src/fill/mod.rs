@@ -2,8 +2,8 @@
 //! after that time. Made by the judgements of the procedure and written by the ledger's own code; the same seed gives the
 //! same cases.
 
-mod dice;
-mod people;
+pub mod dice;
+pub mod people;
 mod walk;
 
 use std::path::{Path, PathBuf};
