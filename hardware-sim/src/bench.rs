@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::card::{Library, LibraryError};
 use crate::http;
-use crate::platform::{self, Platforms};
+use crate::platform::{self, Earned, Manner, Platforms};
 use crate::reader::{Output, Reader};
 use crate::scenario::{PrinterSetup, ReaderSetup, Scenario, ScenarioError};
 use crate::script::Verb;
@@ -139,7 +139,14 @@ impl Bench {
             if request.path.starts_with("/control/") {
                 return crate::control::answer(&bench, &request, connection);
             }
-            let (answer, manner) = bench.platforms().receive(&request, bench.now());
+            let earned = bench.platforms().receive(&request, bench.now());
+            let (answer, manner) = match earned {
+                Earned::Said(answer, manner) => (answer, manner),
+                Earned::Later(pause) => {
+                    std::thread::sleep(pause);
+                    (bench.platforms().act(&request, bench.now()), Manner::AtOnce)
+                }
+            };
             platform::send(connection, &answer, manner);
         });
         let address = address.map_err(|source| BenchError::Open { what: "the platforms' port".to_owned(), source })?;

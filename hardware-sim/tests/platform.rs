@@ -193,6 +193,48 @@ fn slow_platform_has_taken_the_message_in_before_it_answers() {
 }
 
 #[test]
+fn platform_that_acts_late_acts_although_nobody_listens_any_more() {
+    let desk = desk();
+    desk.behave("city", json!({"acts_late": {"ms": 900}}));
+    assert_eq!(desk.raw(CITY, "k1", "{}"), "", "the client has given up");
+    desk.behave("city", json!("accept"));
+    let receipt = desk.post(CITY, "k1", "{}").1["receipt"].clone();
+    assert_eq!(receipt, "CITY-000001");
+    let deliveries = || desk.received()[0]["deliveries"].as_u64();
+    while deliveries() != Some(2) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(desk.received().as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn closing_platform_takes_so_many_and_is_closed_for_good() {
+    let desk = desk();
+    desk.behave("ageing", json!({"closing": {"after": 2}}));
+    let statuses: Vec<u16> =
+        (0..5).map(|nth| desk.post("/ageing/messages/record", &format!("k{nth}"), "{}").0).collect();
+    assert_eq!(statuses, [200, 200, 410, 410, 410]);
+    assert_eq!(desk.post(CITY, "k1", "{}").0, 200, "the others go on");
+}
+
+#[test]
+fn sloppy_platform_behaves_the_same_for_the_same_seed_and_takes_everything_once_in_the_end() {
+    let tries = |seed: u64| -> Vec<usize> {
+        let desk = desk();
+        desk.behave("city", json!({"sloppy": {"seed": seed, "late_ms": 1}}));
+        let until_taken = |nth: usize| {
+            let taken = |answer: &str| answer.contains("\"receipt\":\"CITY-") && answer.trim_end().ends_with('}');
+            (1..).find(|_| taken(&desk.raw(CITY, &format!("k{nth}"), "{}"))).unwrap()
+        };
+        let tries = (0..12).map(until_taken).collect();
+        assert_eq!(desk.received().as_array().map(Vec::len), Some(12));
+        tries
+    };
+    assert_eq!(tries(7), tries(7));
+    assert!(tries(8).into_iter().any(|tries| tries > 1), "it is not sloppy");
+}
+
+#[test]
 fn behaviour_ordered_for_two_requests_ends_behind_them() {
     let desk = desk();
     let order = json!({"platform": "city", "behaviour": "server_error", "times": 2});

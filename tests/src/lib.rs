@@ -4,6 +4,7 @@ pub mod aftermath;
 pub mod bench;
 pub mod cards;
 pub mod counter;
+pub mod courier;
 pub mod heart;
 pub mod http;
 pub mod outputs;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::behaviour::Standing;
 use super::results::Pushed;
 use super::{AnswerOrder, Behaviour, Manner, Offered, PlatformName, Platforms, ResultOrder, refusal};
 use crate::http::{Answer, Request};
@@ -36,9 +37,11 @@ impl Platforms {
         if words[0] != "results" {
             return None;
         }
-        let manner = match self.behaviour(platform).clone() {
+        let manner = match self.standing.get_mut(&platform).map_or(Behaviour::Accept, Standing::asked) {
             Behaviour::Accept | Behaviour::Reject { .. } | Behaviour::Accepted202 => Manner::AtOnce,
-            Behaviour::Slow { ms } => Manner::After(Duration::from_millis(ms)),
+            // The first closes by messages only, and the second has been put into one of the rest.
+            Behaviour::Closing { .. } | Behaviour::Sloppy { .. } => Manner::AtOnce,
+            Behaviour::Slow { ms } | Behaviour::ActsLate { ms } => Manner::After(Duration::from_millis(ms)),
             Behaviour::AnswerTwice => Manner::Twice,
             Behaviour::Trickle { ms } => Manner::Trickle(Duration::from_millis(ms)),
             Behaviour::HalfAnswer => Manner::Half,

@@ -7,6 +7,7 @@
 mod asking;
 mod behaviour;
 mod results;
+mod sloppy;
 mod wire;
 
 pub use behaviour::{Behaviour, PlatformOrder};
@@ -63,6 +64,15 @@ pub struct Received {
     pub times: Vec<u64>,
 }
 
+/// What a request earns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Earned {
+    /// Decided: what is said, and in which manner.
+    Said(Answer, Manner),
+    /// Nothing yet: after this pause [`Platforms::act`] takes it in.
+    Later(Duration),
+}
+
 /// All platforms: how each behaves, and what was taken in, in order of arrival.
 #[derive(Debug, Default)]
 pub struct Platforms {
@@ -87,22 +97,40 @@ impl Platforms {
     }
 
     /// Decides what a request earns: the effect is recorded here, the answer is sent by [`send`].
-    pub fn receive(&mut self, request: &Request, now: Duration) -> (Answer, Manner) {
-        if let Some(answered) = self.asked_for_results(request, now) {
-            return answered;
+    pub fn receive(&mut self, request: &Request, now: Duration) -> Earned {
+        if let Some((answer, manner)) = self.asked_for_results(request, now) {
+            return Earned::Said(answer, manner);
         }
-        let target = request.path.strip_prefix('/').and_then(|path| {
-            let (platform, rest) = path.split_once('/')?;
-            let platform = PlatformName::ALL.into_iter().find(|name| name.word() == platform)?;
-            let kind = rest.strip_prefix("messages/")?;
-            (!kind.is_empty() && !kind.contains('/')).then_some((platform, kind))
-        });
-        let Some((platform, kind)) = target else {
-            return (refusal(404, "NO_SUCH_ADDRESS", "没有这个接口"), Manner::AtOnce);
+        let Some((platform, kind)) = target(request) else {
+            return Earned::Said(no_such_address(), Manner::AtOnce);
         };
         let behaviour = self.standing.get_mut(&platform).map_or(Behaviour::Accept, Standing::next);
+        if let Behaviour::ActsLate { ms } = behaviour {
+            return Earned::Later(Duration::from_millis(ms));
+        }
+        let (answer, manner) = self.meet(behaviour, platform, kind, request, now);
+        Earned::Said(answer, manner)
+    }
+
+    /// Takes a request in, however the platform behaves by now.
+    pub fn act(&mut self, request: &Request, now: Duration) -> Answer {
+        target(request).map_or_else(no_such_address, |(platform, kind)| self.take(platform, kind, request, now))
+    }
+
+    fn meet(
+        &mut self,
+        behaviour: Behaviour,
+        platform: PlatformName,
+        kind: &str,
+        request: &Request,
+        now: Duration,
+    ) -> (Answer, Manner) {
         let take = |platforms: &mut Platforms| platforms.take(platform, kind, request, now);
         match behaviour {
+            // The first waits outside, and the other two have been put into one of the rest.
+            Behaviour::ActsLate { .. } | Behaviour::Closing { .. } | Behaviour::Sloppy { .. } => {
+                (take(self), Manner::AtOnce)
+            }
             Behaviour::Accept => (take(self), Manner::AtOnce),
             Behaviour::Slow { ms } => (take(self), Manner::After(Duration::from_millis(ms))),
             Behaviour::AnswerTwice => (take(self), Manner::Twice),
@@ -161,6 +189,18 @@ impl Platforms {
         self.received.push((effect, request.body.clone()));
         Answer::json(200, &json!({"ok": true, "receipt": receipt}))
     }
+}
+
+/// Whom a request is for, and what it is about.
+fn target(request: &Request) -> Option<(PlatformName, &str)> {
+    let (platform, rest) = request.path.strip_prefix('/')?.split_once('/')?;
+    let platform = PlatformName::ALL.into_iter().find(|name| name.word() == platform)?;
+    let kind = rest.strip_prefix("messages/")?;
+    (!kind.is_empty() && !kind.contains('/')).then_some((platform, kind))
+}
+
+fn no_such_address() -> Answer {
+    refusal(404, "NO_SUCH_ADDRESS", "没有这个接口")
 }
 
 fn refusal(status: u16, code: &str, message: &str) -> Answer {

@@ -15,6 +15,8 @@ mod bad_packs;
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+mod classes;
+#[cfg(test)]
 mod facts_files;
 #[cfg(test)]
 mod handing;
