@@ -15,5 +15,7 @@ mod handing;
 mod persons;
 #[path = "hall/results.rs"]
 mod results;
+#[path = "hall/system_numbers.rs"]
+mod system_numbers;
 #[path = "hall/visit.rs"]
 mod visit;

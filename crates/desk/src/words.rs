@@ -170,6 +170,13 @@ pub fn mismatch(mismatch: casework::results::Mismatch) -> &'static str {
         M::NotAccepted => "这件事还没有受理，没有送过承办部门。",
         M::Closed => "这件事已经了结，不再收结果。",
         M::Contradicts => "和以前收到的结果不一样，以前的有效。",
+        M::BadNumber => "系统给的证号不成样子，不能用。已退回，等承办部门重新给号；久等不到请打电话给承办部门。",
+        M::NumberTwice => {
+            "系统把同一个证号给了两件事，不能用。已退回，等承办部门重新给号；久等不到请打电话给承办部门。"
+        }
+        M::NumberUsed => {
+            "系统给的证号已经用过或已作废，不能用。已退回，等承办部门重新给号；久等不到请打电话给承办部门。"
+        }
     }
 }
 

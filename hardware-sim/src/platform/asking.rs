@@ -21,7 +21,7 @@ impl Platforms {
     /// In words.
     pub fn make_result(&mut self, order: &ResultOrder) -> Result<(), String> {
         let Self { departments, received, .. } = self;
-        departments.make(order, &pushed(received))
+        departments.make(order, &of_kind(received, "acceptance"))
     }
 
     /// Every result that was ever offered, and what the counter said of it.
@@ -59,7 +59,7 @@ impl Platforms {
         let answer = match (request.method.as_str(), words.as_slice()) {
             ("GET", ["results"]) => {
                 let Self { departments, received, .. } = self;
-                departments.work(&pushed(received), now);
+                departments.work(&of_kind(received, "acceptance"), &of_kind(received, "number_request"), now);
                 let asked =
                     |key: &str| request.query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
                 let after = asked("after").and_then(|after| after.parse().ok());
@@ -80,9 +80,9 @@ impl Platforms {
 }
 
 /// What departments have to answer.
-fn pushed(received: &[(super::Received, Vec<u8>)]) -> Vec<Pushed<'_>> {
-    let acceptances = received.iter().map(|(one, _)| one).filter(|one| one.kind == "acceptance");
-    acceptances
+fn of_kind<'a>(received: &'a [(super::Received, Vec<u8>)], kind: &str) -> Vec<Pushed<'a>> {
+    let messages = received.iter().map(|(one, _)| one).filter(|one| one.kind == kind);
+    messages
         .map(|one| Pushed {
             platform: one.platform,
             key: &one.key,

@@ -118,8 +118,30 @@ impl Departments {
         &self.offered
     }
 
-    /// Answers what has lain there long enough.
-    pub fn work(&mut self, pushed: &[Pushed<'_>], now: Duration) {
+    /// Answers what has lain there long enough: acceptances, and the requests for another number, each with a fresh one.
+    pub fn work(&mut self, pushed: &[Pushed<'_>], requests: &[Pushed<'_>], now: Duration) {
+        self.approve(pushed, now);
+        for request in requests {
+            let known = self.answered.iter().any(|(platform, key)| *platform == request.platform && key == request.key);
+            let Some(Answers::Approve { after_ms, numbers: Some(prefix) }) = self.answers.get(&request.platform) else {
+                continue;
+            };
+            let acceptance =
+                pushed.iter().find(|one| one.platform == request.platform && one.body["case"] == request.body["case"]);
+            let Some(acceptance) = acceptance.filter(|_| !known) else { continue };
+            if now < request.at + Duration::from_millis(*after_ms) {
+                continue;
+            }
+            self.numbered += 1;
+            let number = format!("{prefix}{:06}", self.numbered);
+            self.answered.push((request.platform, request.key.to_owned()));
+            let mut line = self.line(acceptance, true);
+            line["card_number"] = json!(number);
+            self.put(request.platform, window(request.body), line);
+        }
+    }
+
+    fn approve(&mut self, pushed: &[Pushed<'_>], now: Duration) {
         for one in pushed {
             let answers = self.answers.get(&one.platform).cloned().unwrap_or_default();
             let (after_ms, approved, reasons, numbers) = match answers {

@@ -47,6 +47,11 @@ impl Bench {
         Self::at("fixtures/stations/hall.toml", |text| text)
     }
 
+    /// A hall by a pack that was changed.
+    pub fn hall_by(change: impl FnOnce(String) -> String) -> Bench {
+        Self::at("fixtures/stations/hall.toml", change)
+    }
+
     pub fn village() -> Bench {
         Self::at("fixtures/stations/demo.toml", |text| text)
     }
@@ -202,6 +207,12 @@ impl Bench {
     /// The department behind the city's platform makes a result of this case.
     pub fn result(&self, case: &str, make: &str) {
         self.simulator.order("result", &json!({"platform": "city", "case": case, "make": make})).unwrap();
+    }
+
+    /// The same, with a card's number in it.
+    pub fn numbered_result(&self, case: &str, make: &str, number: &str) {
+        let order = json!({"platform": "city", "case": case, "make": make, "card_number": number});
+        self.simulator.order("result", &order).unwrap();
     }
 
     /// What was offered, and what this counter said of it: make is told by place.

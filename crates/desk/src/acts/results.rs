@@ -1,9 +1,10 @@
 //! Results of the handling departments: when they are asked for, what becomes of each, and what its platform is told (S-53).
 
 use casework::case::Case;
-use casework::nouns::{Actor, PlatformId, ResultId};
+use casework::nouns::{Actor, NumberFrom, PlatformId, ResultId};
 use casework::outbox::{self, Answer};
-use casework::results::{self, Fetched, Mismatch, Offer, Verdict};
+use casework::results::{self, CaseResult, Fetched, Mismatch, Offer, Verdict};
+use casework::steps::numbering;
 use ledger::{Arrival, Arrived, Became, Entry};
 use uplink::Told;
 
@@ -38,9 +39,9 @@ impl Desk {
         Ok(effects)
     }
 
-    /// Whether the pack lets a window that makes cards itself wait for the department (D-21).
+    /// Whether a window that makes cards itself waits for the department as well.
     pub(crate) fn a_clocked_case_waits(&self) -> bool {
-        self.pack.rules().village_issue_requires_approval.value
+        results::a_village_waits(&self.pack)
     }
 
     /// A platform's list, or none. Each result is in the ledger before the next is looked at, and the place in the list is
@@ -102,7 +103,7 @@ impl Desk {
             None => None,
         };
         let verdict = match &offer.result {
-            Some(result) => results::judge(result, case.as_ref(), &self.pack),
+            Some(result) => self.number_is_free(result, results::judge(result, case.as_ref(), &self.pack))?,
             None => Verdict::Refused(Mismatch::Unreadable),
         };
         let mut arrival = Arrival {
@@ -149,6 +150,23 @@ impl Desk {
             result: id.clone(),
             told: told(arrival.became),
         }))
+    }
+
+    /// A number that comes with a result that fits may still be another card's. Where the system gives no numbers, what it
+    /// says of one is not looked at.
+    fn number_is_free(&self, result: &CaseResult, verdict: Verdict) -> Result<Verdict, Trouble> {
+        let (Verdict::Fits(_), Ok(Some(number)), NumberFrom::System) =
+            (&verdict, &result.card_number, numbering::gives(&self.pack))
+        else {
+            return Ok(verdict);
+        };
+        let other = self.ledger.returned_to(number)?.is_some_and(|case| case != result.case);
+        let used = self.ledger.number_state(number)?.is_some() || self.ledger.void_number(number)?.is_some();
+        Ok(match (used, other) {
+            (true, _) => Verdict::Refused(Mismatch::NumberUsed),
+            (false, true) => Verdict::Refused(Mismatch::NumberTwice),
+            (false, false) => verdict,
+        })
     }
 
     fn case_named(&self, id: &casework::nouns::CaseId) -> Result<Option<Case>, Trouble> {

@@ -132,5 +132,6 @@ fn kind_name(kind: MessageKind) -> &'static str {
         MessageKind::FilingReport => "制证报备",
         MessageKind::Rating => "好差评",
         MessageKind::CardVoid => "旧证作废",
+        MessageKind::NumberRequest => "另要证号",
     }
 }

@@ -39,6 +39,7 @@ pub fn line(arrived: &Arrived, case: Option<&Case>, today: jiff::civil::Date) ->
 fn next(case: Option<&Case>) -> String {
     match case.map(Case::stage) {
         Some(Stage::Accepted(dossier)) => match dossier.answer {
+            Answered::Approved { .. } if case.is_some_and(Case::number_asked) => "还没有能用的证号，等承办部门给号。",
             Answered::Approved { .. } => "可以取号制证。",
             Answered::Rejected { .. } => "请告诉申请人，并了结这件事。",
             Answered::NotYet => "",
@@ -98,6 +99,7 @@ pub fn standing(case: &Case, pack: &PolicyPack) -> Option<String> {
     let Stage::Accepted(dossier) = case.stage() else { return None };
     match &dossier.answer {
         Answered::NotYet => casework::results::awaits(case, pack).then(|| "等承办部门办理".to_owned()),
+        Answered::Approved { .. } if numbering::awaits_number(case, pack) => Some("等承办部门给号".to_owned()),
         Answered::Approved { .. } => Some("结果已到：同意".to_owned()),
         Answered::Rejected { .. } => Some("结果已到：不同意".to_owned()),
     }

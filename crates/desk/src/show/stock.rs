@@ -14,6 +14,9 @@ use crate::words;
 /// Rows of each kind on the page; older ones stand in the ledger.
 const ROWS: u32 = 20;
 
+/// What stands on the screen while a new number is awaited from the department's system.
+const NUMBER_ASKED: &str = "已向承办部门另要一个证号，新号到了会自动显示。久等不到，请打电话给承办部门。";
+
 /// The page. Its acts are not yet those of the person at work.
 pub fn view(ledger: &Ledger, pack: &PolicyPack) -> Result<StockView, LedgerError> {
     let gives = giver(pack);
@@ -74,6 +77,7 @@ pub fn number(case: &Case, ground: &Ground) -> Act {
         NumberGiver::Block => yes("reserve_number"),
         NumberGiver::System => match numbering::returned(case) {
             Ok(_) => yes("reserve_number"),
+            Err(_) if case.number_asked() => no("reserve_number", NUMBER_ASKED),
             Err(Refusal::Refused(reasons)) => {
                 let words = reasons.iter().filter_map(|code| ground.pack.reason(code));
                 no("reserve_number", &words.map(|one| format!("{}{}", one.public, one.remedy)).collect::<String>())

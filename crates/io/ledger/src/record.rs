@@ -18,7 +18,7 @@ use crate::{
         case_line::{self, Stage},
         draft_entry, fact, follow_up, journal, open_promise, outbox, picture,
         print_attempt::{self, Verdict},
-        rating, void_number,
+        rating, returned_number, void_number,
     },
 };
 
@@ -99,10 +99,16 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
             open_promise::begin(tx, case, *due)?;
             case_line::reached(tx, case, Stage::Accepted)
         }
-        Fact::DepartmentAnswered { .. } => open_promise::waits_no_more(tx, case),
+        Fact::DepartmentAnswered { card_number, .. } => {
+            if let Some(number) = card_number {
+                returned_number::insert(tx, case, *at, number)?;
+            }
+            open_promise::waits(tx, case, false)
+        }
+        Fact::NumberAsked { .. } => open_promise::waits(tx, case, true),
         Fact::NumberReserved { number, from } => {
             card_number::reserve(tx, case, number, *from)?;
-            open_promise::waits_no_more(tx, case)?;
+            open_promise::waits(tx, case, false)?;
             case_line::reached(tx, case, Stage::Numbered)
         }
         Fact::NumberSpoiled { number, cause } => {

@@ -45,6 +45,7 @@ pub struct Case {
     parked: Option<String>,
     attempts: Vec<Attempt>,
     spent: Vec<SpentNumber>,
+    number_asked: bool,
     voids: Option<CardNumber>,
     ratings: BTreeMap<RatingPoint, Rating>,
     aftercare: Aftercare,
@@ -293,6 +294,11 @@ impl Case {
 
     pub fn spent(&self) -> &[SpentNumber] {
         &self.spent
+    }
+
+    /// The department's system was asked for a number and has not sent one yet.
+    pub fn number_asked(&self) -> bool {
+        self.number_asked
     }
 
     /// The number of the replaced card, once this case has made it void.

@@ -153,6 +153,13 @@ pub enum Fact {
         number: CardNumber,
         cause: String,
     },
+    /// The department's system is asked for a number: the one that it gave is spent, or its approval brought none (domain
+    /// 2.3). Written in the transaction of what made it necessary.
+    NumberAsked {
+        /// The number that went to waste.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<CardNumber>,
+    },
     /// A print was decided. Committed before the job is sent. `reprint` holds the reason of any but the first.
     PrintAttempted {
         attempt: AttemptId,

@@ -37,6 +37,8 @@ pub enum MessageKind {
     Rating,
     /// The number of a card that was replaced, void since the new one was delivered (domain 2.4).
     CardVoid,
+    /// The department's system is asked for a number in place of one that went to waste (domain 2.3).
+    NumberRequest,
 }
 
 /// A message as it is queued. The body is frozen here and never rebuilt.
@@ -142,6 +144,14 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
             });
             told.into_iter().collect()
         }
+        Fact::NumberAsked { instead_of } => {
+            let asked = dossier.and_then(|dossier| {
+                let platform = pack.platform_for(&dossier.applicant.department)?;
+                let body = bodies::number_request(after, dossier, instead_of.as_ref(), recorded, pack, station);
+                Some(Said { kind: MessageKind::NumberRequest, platform, body })
+            });
+            asked.into_iter().collect()
+        }
         Fact::RatingGiven { point, level, codes, text, by, again, follow_up: _ } => {
             let given = bodies::Given { level: *level, codes, text, again: *again };
             let body = bodies::rating(after, (*point, *by), Some(given), recorded, pack, station);
@@ -197,7 +207,8 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
 
 impl MessageKind {
     /// Every kind there is. Each has a picture of itself on the wire (tests/tests/wire).
-    pub const ALL: [Self; 5] = [Self::Acceptance, Self::AgeingRecord, Self::FilingReport, Self::Rating, Self::CardVoid];
+    pub const ALL: [Self; 6] =
+        [Self::Acceptance, Self::AgeingRecord, Self::FilingReport, Self::Rating, Self::CardVoid, Self::NumberRequest];
 
     /// The word in the ledger and in the platform's address.
     pub fn name(self) -> &'static str {
@@ -207,6 +218,7 @@ impl MessageKind {
             Self::FilingReport => "filing_report",
             Self::Rating => "rating",
             Self::CardVoid => "card_void",
+            Self::NumberRequest => "number_request",
         }
     }
 }

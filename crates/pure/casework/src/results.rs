@@ -9,7 +9,7 @@ mod page;
 use crate::{
     case::{Answered, Case, Stage},
     fact::Fact,
-    nouns::{CardNumber, CaseId, ReasonCode, ResultId},
+    nouns::{CardNumber, CaseId, NotA, NumberFrom, ReasonCode, ResultId},
     pack::PolicyPack,
     steps::numbering,
 };
@@ -34,8 +34,8 @@ pub struct CaseResult {
     pub reasons: Vec<ReasonCode>,
     /// What it wrote beside them, shortened and with long numbers starred.
     pub said: Option<String>,
-    /// Where its system numbers the cards.
-    pub card_number: Option<CardNumber>,
+    /// Where its system numbers the cards. What cannot be a number is kept as an error, so that it can be refused by name.
+    pub card_number: Result<Option<CardNumber>, NotA>,
 }
 
 /// What becomes of a result.
@@ -65,6 +65,12 @@ pub enum Mismatch {
     Closed,
     /// The department has answered otherwise before.
     Contradicts,
+    /// What it brings as the card's number cannot be one.
+    BadNumber,
+    /// The system has given this number to another case.
+    NumberTwice,
+    /// The number is on a card already, is void, or was spent.
+    NumberUsed,
 }
 
 /// Judges a result against the case that it names; `None` when there is no such case.
@@ -90,21 +96,32 @@ pub fn judge(result: &CaseResult, case: Option<&Case>, pack: &PolicyPack) -> Ver
     // A reason that this pack does not word could be told to nobody; the department's own words are kept beside.
     let worded = |code: &&ReasonCode| pack.reason(code).is_some() && pack.blocks(code);
     let known: Vec<ReasonCode> = result.reasons.iter().filter(worded).cloned().collect();
+    let Ok(given) = &result.card_number else { return Verdict::Refused(Mismatch::BadNumber) };
     match &dossier.answer {
         Answered::NotYet if case.is_closed() => Verdict::Refused(Mismatch::Closed),
-        Answered::NotYet => taken(result, case, known),
+        Answered::NotYet => taken(result, given.as_ref(), case, pack, known),
         answer if repeats(answer, result, &known) => Verdict::Known,
+        // The system was asked for another number.
+        Answered::Approved { .. } if result.approved && given.is_some() && numbering::awaits_number(case, pack) => {
+            match given.as_ref().is_some_and(|given| case.spent().iter().any(|spent| spent.number == *given)) {
+                true => Verdict::Refused(Mismatch::NumberUsed),
+                false => taken(result, given.as_ref(), case, pack, known),
+            }
+        }
         Answered::Approved { .. } | Answered::Rejected { .. } => Verdict::Refused(Mismatch::Contradicts),
     }
 }
 
 /// Whether a case waits for its department at the window that took it in: until a number is bound, where the pack lets
-/// nobody number before the answer.
+/// nobody number before the answer, or where the department's system gives the number.
 pub fn awaits(case: &Case, pack: &PolicyPack) -> bool {
     match case.stage() {
         Stage::Accepted(dossier) => {
             let here = case.situation().is_some_and(|at| pack.holds(&pack.rules().cards_made_at.value, &at));
-            dossier.answer == Answered::NotYet && (!here || pack.rules().village_issue_requires_approval.value)
+            match dossier.answer {
+                Answered::NotYet => !here || a_village_waits(pack),
+                Answered::Approved { .. } | Answered::Rejected { .. } => numbering::awaits_number(case, pack),
+            }
         }
         Stage::Draft(_)
         | Stage::Numbered { .. }
@@ -117,11 +134,26 @@ pub fn awaits(case: &Case, pack: &PolicyPack) -> bool {
     }
 }
 
-fn taken(result: &CaseResult, case: &Case, known: Vec<ReasonCode>) -> Verdict {
-    let (approved, card_number) = (result.approved, result.card_number.clone());
+/// Whether a window that makes cards itself waits for the department as well: where the pack says so (D-21), and where the
+/// number comes with the department's answer.
+pub fn a_village_waits(pack: &PolicyPack) -> bool {
+    pack.rules().village_issue_requires_approval.value || numbering::gives(pack) == NumberFrom::System
+}
+
+fn taken(
+    result: &CaseResult,
+    given: Option<&CardNumber>,
+    case: &Case,
+    pack: &PolicyPack,
+    known: Vec<ReasonCode>,
+) -> Verdict {
+    let approved = result.approved;
     let reasons = if approved { Vec::new() } else { known };
-    match numbering::department_answered(case, approved, result.reference.clone(), reasons, card_number) {
+    match numbering::department_answered(case, approved, result.reference.clone(), reasons, given.cloned()) {
         Ok(mut facts) => {
+            if approved && given.is_none() && numbering::gives(pack) == NumberFrom::System {
+                facts.push(Fact::NumberAsked { instead_of: None });
+            }
             for fact in &mut facts {
                 if let Fact::DepartmentAnswered { said, .. } = fact {
                     said.clone_from(&result.said);
@@ -138,7 +170,7 @@ fn repeats(answer: &Answered, result: &CaseResult, known: &[ReasonCode]) -> bool
     match answer {
         Answered::NotYet => false,
         Answered::Approved { reference, card_number } => {
-            result.approved && *reference == result.reference && *card_number == result.card_number
+            result.approved && *reference == result.reference && result.card_number.as_ref() == Ok(card_number)
         }
         Answered::Rejected { reference, reasons, said: _ } => {
             !result.approved && *reference == result.reference && reasons.as_slice() == known
@@ -147,7 +179,7 @@ fn repeats(answer: &Answered, result: &CaseResult, known: &[ReasonCode]) -> bool
 }
 
 impl Mismatch {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Unreadable,
         Self::UnknownCase,
         Self::OtherReceipt,
@@ -156,6 +188,9 @@ impl Mismatch {
         Self::NotAccepted,
         Self::Closed,
         Self::Contradicts,
+        Self::BadNumber,
+        Self::NumberTwice,
+        Self::NumberUsed,
     ];
 
     /// The word on the wire and in the ledger.
@@ -169,6 +204,9 @@ impl Mismatch {
             Self::NotAccepted => "NOT_ACCEPTED",
             Self::Closed => "CASE_CLOSED",
             Self::Contradicts => "CONTRADICTS",
+            Self::BadNumber => "BAD_CARD_NUMBER",
+            Self::NumberTwice => "CARD_NUMBER_TWICE",
+            Self::NumberUsed => "CARD_NUMBER_USED",
         }
     }
 }

@@ -93,6 +93,7 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         | Fact::NumberReserved { .. }
         | Fact::OldCardVoided { .. }
         | Fact::NumberSpoiled { .. }
+        | Fact::NumberAsked { .. }
         | Fact::JobSubmitted { .. }
         | Fact::PrintEnded { .. }
         | Fact::CardConfirmed { .. }

@@ -122,6 +122,7 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         | Fact::NumberReserved { .. }
         | Fact::OldCardVoided { .. }
         | Fact::NumberSpoiled { .. }
+        | Fact::NumberAsked { .. }
         | Fact::JobSubmitted { .. }
         | Fact::PrintEnded { .. }
         | Fact::CardConfirmed { .. }

@@ -20,6 +20,7 @@ pub(crate) mod picture;
 pub(crate) mod print_attempt;
 pub(crate) mod rating;
 pub(crate) mod result_inbox;
+pub(crate) mod returned_number;
 pub(crate) mod setting;
 pub(crate) mod sign_in_try;
 pub(crate) mod station_fact;

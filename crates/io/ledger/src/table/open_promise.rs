@@ -66,10 +66,11 @@ pub(crate) fn begin(tx: &Transaction<'_>, case: &CaseId, due: Option<Timestamp>)
     Ok(())
 }
 
-/// The department has answered, or a number is bound: nobody waits for an answer any more.
-pub(crate) fn waits_no_more(tx: &Transaction<'_>, case: &CaseId) -> Result<(), LedgerError> {
-    tx.prepare_cached("UPDATE open_promise SET waits = 0 WHERE case_id = ?1")
-        .and_then(|mut update| update.execute([case.as_str()]))
+/// Whether the department is waited for. It is not any more when it has answered or a number is bound, and it is again
+/// when its system was asked for a number.
+pub(crate) fn waits(tx: &Transaction<'_>, case: &CaseId, waits: bool) -> Result<(), LedgerError> {
+    tx.prepare_cached("UPDATE open_promise SET waits = ?2 WHERE case_id = ?1")
+        .and_then(|mut update| update.execute((case.as_str(), waits)))
         .doing(WRITING)?;
     Ok(())
 }

@@ -79,6 +79,7 @@ pub(super) fn open(first: &Recorded) -> Result<Case, BrokenRecord> {
         parked: None,
         attempts: Vec::new(),
         spent: Vec::new(),
+        number_asked: false,
         voids: None,
         ratings: std::collections::BTreeMap::new(),
         aftercare: super::Aftercare::default(),
@@ -214,9 +215,11 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
                 true => Answered::Approved { reference, card_number: card_number.clone() },
                 false => Answered::Rejected { reference, reasons: reasons.clone(), said: said.clone() },
             };
+            case.number_asked = false;
         }
         Fact::NumberReserved { number, from } => prints::reserve(case, number, *from, out_of_order)?,
         Fact::NumberSpoiled { number, cause } => prints::spoil_number(case, number, cause, out_of_order)?,
+        Fact::NumberAsked { instead_of } => prints::ask_number(case, instead_of.as_ref(), out_of_order)?,
         Fact::PrintAttempted { attempt, number, reprint, pdf, queue } => {
             let attempt = Attempt {
                 id: attempt.clone(),

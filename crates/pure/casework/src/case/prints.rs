@@ -1,6 +1,6 @@
 //! What numbers and prints change: a number is bound, printed, confirmed, or spent with a cause. It never goes back.
 
-use super::{Attempt, AttemptState, Break, Card, Case, Dossier, SpentNumber, Stage, fold::by_a_person};
+use super::{Answered, Attempt, AttemptState, Break, Card, Case, Dossier, SpentNumber, Stage, fold::by_a_person};
 use crate::nouns::{AttemptId, CardNumber, NumberFrom, PrintOutcome};
 
 pub(super) fn reserve(
@@ -33,6 +33,18 @@ pub(super) fn spoil_number(
     let Stage::Numbered { dossier, number: own } = &case.stage else { return Err(out_of_order) };
     let (dossier, own) = (dossier.clone(), own.clone());
     spend(case, dossier, &own, number, cause)
+}
+
+/// The system is asked for a number: once, and only while the approval has none that is good.
+pub(super) fn ask_number(case: &mut Case, instead_of: Option<&CardNumber>, out_of_order: Break) -> Result<(), Break> {
+    let Stage::Accepted(dossier) = &case.stage else { return Err(out_of_order) };
+    let Answered::Approved { card_number, .. } = &dossier.answer else { return Err(out_of_order) };
+    let is_spent = |number: &CardNumber| case.spent.iter().any(|spent| spent.number == *number);
+    if case.number_asked || card_number.as_ref() != instead_of || !instead_of.is_none_or(is_spent) {
+        return Err(Break::Number);
+    }
+    case.number_asked = true;
+    Ok(())
 }
 
 /// A print is decided for the reserved number: only one at a time, and with a reason unless it is the first.

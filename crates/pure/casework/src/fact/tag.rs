@@ -20,6 +20,7 @@ impl Fact {
             Self::DepartmentAnswered { .. } => "department_answered",
             Self::NumberReserved { .. } => "number_reserved",
             Self::NumberSpoiled { .. } => "number_spoiled",
+            Self::NumberAsked { .. } => "number_asked",
             Self::PrintAttempted { .. } => "print_attempted",
             Self::JobSubmitted { .. } => "job_submitted",
             Self::PrintEnded { .. } => "print_ended",
@@ -83,6 +84,7 @@ impl std::fmt::Debug for Fact {
             | Self::DepartmentAnswered { .. }
             | Self::NumberReserved { .. }
             | Self::NumberSpoiled { .. }
+            | Self::NumberAsked { .. }
             | Self::PrintAttempted { .. }
             | Self::JobSubmitted { .. }
             | Self::PrintEnded { .. }

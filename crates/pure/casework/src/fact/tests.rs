@@ -8,6 +8,8 @@ fn the_tag_is_the_json_tag_and_the_body_reads_back() {
         Fact::Resumed,
         Fact::PhotoGlued,
         Fact::NumberSpoiled { number: "YY000001".parse().unwrap(), cause: "空白证破损".to_owned() },
+        Fact::NumberAsked { instead_of: None },
+        Fact::NumberAsked { instead_of: Some("YY000001".parse().unwrap()) },
         Fact::PrintEnded {
             attempt: "C-P1".parse().unwrap(),
             outcome: PrintOutcome::Failed { reason: "缺卡".to_owned() },

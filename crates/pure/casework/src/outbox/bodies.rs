@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Station;
 use crate::{
-    case::{Case, Dossier, Party, Portrait},
+    case::{Answered, Case, Dossier, Party, Portrait},
     fact::{Again, AgainHow, Identity, Recorded, RuleFired},
     nouns::{
         ApplicantMode, CardNumber, CaseKind, DocumentKind, Hukou, IdentitySource, MaterialCode, PictureHash, Rater,
@@ -140,6 +140,21 @@ struct CardVoid<'a> {
     by: &'a str,
 }
 
+/// The approval that lacks a good number, and why. What a person wrote of the cause stays here.
+#[derive(Serialize)]
+struct NumberRequest<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    receipt: &'a str,
+    department: &'a str,
+    reference: Option<&'a str>,
+    /// The number that went to waste; `None` when the approval came without one.
+    spoiled_number: Option<&'a str>,
+    holder_number: &'a str,
+    asked_at: String,
+    by: &'a str,
+}
+
 #[derive(Serialize)]
 struct Rating<'a> {
     #[serde(flatten)]
@@ -264,6 +279,29 @@ pub(super) fn card_void(
         new_number: case.number().map(CardNumber::as_str),
         holder_number: dossier.identity.number.as_str(),
         void_since: beijing(recorded.at),
+        by: recorded.actor.as_str(),
+    })
+}
+
+pub(super) fn number_request(
+    case: &Case,
+    dossier: &Dossier,
+    instead_of: Option<&CardNumber>,
+    recorded: &Recorded,
+    pack: &PolicyPack,
+    station: &Station,
+) -> String {
+    written(&NumberRequest {
+        head: head("number_request-1", case, pack, station),
+        receipt: dossier.acceptance.receipt.as_str(),
+        department: dossier.applicant.department.as_str(),
+        reference: match &dossier.answer {
+            Answered::Approved { reference, .. } => Some(reference),
+            Answered::NotYet | Answered::Rejected { .. } => None,
+        },
+        spoiled_number: instead_of.map(CardNumber::as_str),
+        holder_number: dossier.identity.number.as_str(),
+        asked_at: beijing(recorded.at),
         by: recorded.actor.as_str(),
     })
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::CaseResult;
 use crate::{
-    nouns::{CardNumber, CaseId, ReasonCode, ResultId},
+    nouns::{CardNumber, CaseId, NotA, ReasonCode, ResultId},
     outbox::{Answer, Cause},
 };
 
@@ -92,7 +92,8 @@ struct Line {
     #[serde(default)]
     reasons: Vec<ReasonCode>,
     said: Option<String>,
-    card_number: Option<CardNumber>,
+    /// Read as a number later: one that is none is refused by name.
+    card_number: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +126,15 @@ fn is_whole(line: &Line) -> bool {
     line.holder.number_tail.chars().count() == 4 && !reference.is_empty() && reference.len() <= LONGEST
 }
 
+/// A number that can be printed, read aloud and typed: 4 to 32 letters, digits and hyphens, a digit among them. Nobody has
+/// published how the department's system writes its numbers, so no more is asked of one.
+fn card_number(text: &str) -> Result<CardNumber, NotA> {
+    let sound = (4..=32).contains(&text.chars().count())
+        && text.chars().all(|one| one.is_alphanumeric() || one == '-')
+        && text.chars().any(|one| one.is_ascii_digit());
+    if sound { text.parse() } else { Err(NotA { noun: "CardNumber" }) }
+}
+
 fn result(line: Line) -> CaseResult {
     CaseResult {
         id: line.id,
@@ -137,6 +147,6 @@ fn result(line: Line) -> CaseResult {
         reference: line.reference.trim().to_owned(),
         reasons: line.reasons,
         said: line.said.map(|said| crate::outbox::masked(&said)).filter(|said| !said.trim().is_empty()),
-        card_number: line.card_number,
+        card_number: line.card_number.as_deref().map(card_number).transpose(),
     }
 }

@@ -57,6 +57,30 @@ pub fn returned(case: &Case) -> Result<&CardNumber, Refusal> {
         .ok_or_else(|| Refusal::Refused(vec![reason("NUMBER_NOT_RETURNED")]))
 }
 
+/// The department's system is asked for another number when the one that it gave goes to waste; nothing where numbers come
+/// from elsewhere.
+pub(crate) fn another(pack: &PolicyPack, spent: &CardNumber) -> Option<Fact> {
+    (gives(pack) == NumberFrom::System).then(|| Fact::NumberAsked { instead_of: Some(spent.clone()) })
+}
+
+/// Whether an approved case still needs a number of the department's system: none came, or the one that came is spent.
+pub fn awaits_number(case: &Case, pack: &PolicyPack) -> bool {
+    match case.stage() {
+        Stage::Accepted(dossier) => match dossier.answer {
+            Answered::Approved { .. } => gives(pack) == NumberFrom::System && returned(case).is_err(),
+            Answered::NotYet | Answered::Rejected { .. } => false,
+        },
+        Stage::Draft(_)
+        | Stage::Numbered { .. }
+        | Stage::Printing { .. }
+        | Stage::Made { .. }
+        | Stage::Delivered { .. }
+        | Stage::Sealed { .. }
+        | Stage::Refused { .. }
+        | Stage::Withdrawn { .. } => false,
+    }
+}
+
 /// Binds a number to the case. It comes from the ledger's block, from the blank in the clerk's hand or with the
 /// department's result, as the pack says, and is spent in the same transaction; a refusal spends nothing.
 ///
@@ -87,7 +111,8 @@ pub fn reserve(case: &Case, pack: &PolicyPack, number: CardNumber, post: Post) -
     Ok(vec![Fact::NumberReserved { number, from }])
 }
 
-/// Spends a reserved number that was never printed, with its cause. It never returns to the pool.
+/// Spends a reserved number that was never printed, with its cause. It never returns to the pool. Where the department's
+/// system gave it, the same act asks for another one.
 ///
 /// # Errors
 /// `NotNow` unless a number is reserved and no print was decided for it; `Correct` without a cause.
@@ -95,7 +120,8 @@ pub fn spoil(case: &Case, pack: &PolicyPack, cause: &str) -> Judgement {
     awake(case, pack)?;
     let Stage::Numbered { number, .. } = case.stage() else { return Err(Refusal::NotNow(Obstacle::NoNumber)) };
     let cause = super::printing::said("cause", cause)?;
-    Ok(vec![Fact::NumberSpoiled { number: number.clone(), cause }])
+    let spoiled = Fact::NumberSpoiled { number: number.clone(), cause };
+    Ok([spoiled].into_iter().chain(another(pack, number)).collect())
 }
 
 /// Records the handling department's answer, which a hall waits for. `card_number` comes with it where the department's

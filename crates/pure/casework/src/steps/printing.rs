@@ -151,7 +151,9 @@ pub fn spoil(case: &Case, pack: &PolicyPack, actor: &Actor, cause: &str) -> Judg
     match &last.state {
         AttemptState::Ended(_) | AttemptState::Confirmed => {
             let (attempt, number) = (last.id.clone(), last.number.clone());
-            Ok(vec![Fact::CardSpoiled { attempt, number, cause: said("cause", cause)? }])
+            let another = numbering::another(pack, &number);
+            let spoiled = Fact::CardSpoiled { attempt, number, cause: said("cause", cause)? };
+            Ok([spoiled].into_iter().chain(another).collect())
         }
         AttemptState::Decided | AttemptState::Submitted => Err(Refusal::NotNow(Obstacle::PrintUnsettled)),
         AttemptState::Spoiled { .. } => Err(Refusal::NotNow(Obstacle::NothingPrinted)),

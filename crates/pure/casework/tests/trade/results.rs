@@ -8,6 +8,7 @@ use casework::{
     outbox::{Answer, Cause},
     pack::PolicyPack,
     results::{CaseResult, Fetched, Mismatch, Verdict, awaits, judge, read},
+    steps,
 };
 use serde_json::{Value, json};
 
@@ -187,6 +188,63 @@ fn a_hall_waits_and_a_village_only_where_its_pack_says_so() {
         village.accept();
         assert_eq!(awaits(&village.case, &village.pack), waits);
     }
+}
+
+/// The shipped pack, with the numbers that the department's system gives.
+fn numbered_by_the_system() -> Walk {
+    let text = YIYANG.replacen("value = \"block_allocated\"", "value = \"returned_by_system\"", 1);
+    let mut walk = Walk::open(PolicyPack::parse("n.toml", &text).unwrap(), CaseKind::First, WindowLevel::Village);
+    walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+    walk.accept();
+    walk
+}
+
+fn bringing(walk: &Walk, reference: &str, number: Option<&str>) -> CaseResult {
+    let mut line = line(walk);
+    line["reference"] = json!(reference);
+    line["card_number"] = json!(number);
+    result(&line)
+}
+
+#[test]
+fn a_number_that_can_be_none_is_refused_by_name_and_another_may_follow_it() {
+    let mut walk = numbered_by_the_system();
+    assert!(awaits(&walk.case, &walk.pack), "the number comes with the answer, at a village as well");
+    for bad in ["", "YY 0001", "YYYYYY", "001", "Y0".repeat(80).as_str()] {
+        let offered = bringing(&walk, "准-1", Some(bad));
+        assert_eq!(judged(&walk, &offered), Verdict::Refused(Mismatch::BadNumber), "{bad}");
+    }
+    let Verdict::Fits(facts) = judged(&walk, &bringing(&walk, "准-1", Some("YY-000001"))) else { panic!("it fits") };
+    walk.write(&facts);
+    assert!(!awaits(&walk.case, &walk.pack));
+    let again = judged(&walk, &bringing(&walk, "准-2", Some("YY-000002")));
+    assert_eq!(again, Verdict::Refused(Mismatch::Contradicts), "nobody asked for another one");
+}
+
+#[test]
+fn an_approval_without_a_number_asks_for_one() {
+    let mut walk = numbered_by_the_system();
+    let Verdict::Fits(facts) = judged(&walk, &bringing(&walk, "准-1", None)) else { panic!("it fits") };
+    assert_eq!(facts.last(), Some(&Fact::NumberAsked { instead_of: None }));
+    walk.write(&facts);
+    assert!(awaits(&walk.case, &walk.pack) && walk.case.number_asked());
+    assert_eq!(judged(&walk, &bringing(&walk, "准-1", None)), Verdict::Known);
+    assert!(matches!(judged(&walk, &bringing(&walk, "准-1", Some("YY-000001"))), Verdict::Fits(_)));
+}
+
+#[test]
+fn a_spent_number_that_comes_again_is_refused_by_name() {
+    let mut walk = numbered_by_the_system();
+    let Verdict::Fits(facts) = judged(&walk, &bringing(&walk, "准-1", Some("YY-000001"))) else { panic!("it fits") };
+    walk.write(&facts);
+    let number: CardNumber = "YY-000001".parse().unwrap();
+    walk.act(|case, pack| steps::numbering::reserve(case, pack, number, steps::Post::Issuer));
+    walk.act(|case, pack| steps::numbering::spoil(case, pack, "破损"));
+    assert!(awaits(&walk.case, &walk.pack));
+    assert_eq!(judged(&walk, &bringing(&walk, "准-1", Some("YY-000001"))), Verdict::Known, "the old answer once more");
+    let spent = judged(&walk, &bringing(&walk, "准-2", Some("YY-000001")));
+    assert_eq!(spent, Verdict::Refused(Mismatch::NumberUsed));
+    assert!(matches!(judged(&walk, &bringing(&walk, "准-2", Some("YY-000002"))), Verdict::Fits(_)));
 }
 
 #[test]

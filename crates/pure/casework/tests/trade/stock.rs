@@ -63,6 +63,54 @@ fn a_number_that_the_system_gives_is_awaited_and_no_other_is_taken() {
     assert_eq!(by_hand(&walk, &number), awaited, "a spent number waits for another one");
 }
 
+/// Domain 2.3: a number that goes to waste is told to the department in the same act, which asks for another one.
+#[test]
+fn a_spoiled_number_of_the_system_asks_the_department_for_another_one() {
+    let mut walk = accepted("returned_by_system");
+    let answered = |walk: &mut Walk, reference: &str, number: &str| {
+        let (reference, number) = (reference.to_owned(), Some(card(number)));
+        walk.act(|case, _| steps::numbering::department_answered(case, true, reference, Vec::new(), number));
+    };
+    answered(&mut walk, "A-1", "YY-000321");
+    walk.act(|case, pack| steps::numbering::reserve(case, pack, card("YY-000321"), Post::Issuer));
+    let facts = walk.act(|case, pack| steps::numbering::spoil(case, pack, "空白证破损")).to_vec();
+    let asked = Fact::NumberAsked { instead_of: Some(card("YY-000321")) };
+    assert_eq!(facts.last().map(|one| &one.fact), Some(&asked));
+    assert!(walk.case.number_asked() && casework::results::awaits(&walk.case, &walk.pack));
+    assert_eq!(walk.case.after(&[asked], walk.now, &clerk()).unwrap_err().what, Break::Number, "once is enough");
+    let messages = messages_for(&walk.case, &facts, &walk.pack, &station());
+    let [request] = messages.as_slice() else { panic!("{messages:?}") };
+    assert_eq!((request.kind, request.platform.as_str()), (MessageKind::NumberRequest, "city"));
+    assert_eq!("number_request".parse(), Ok(MessageKind::NumberRequest));
+    let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
+    let number = walk.case.identity().unwrap().number.as_str().to_owned();
+    let pretty = serde_json::to_string_pretty(&body).unwrap();
+    let pretty = pretty.replace(walk.pack.hash(), "PACK-HASH").replace(&number, "HOLDER-NUMBER");
+    assert!(!pretty.contains("空白证破损"), "what a person wrote stays at the counter");
+    insta::assert_snapshot!("number_request", pretty);
+
+    answered(&mut walk, "A-2", "YY-000322");
+    assert!(!walk.case.number_asked());
+    walk.act(|case, pack| steps::numbering::reserve(case, pack, card("YY-000322"), Post::Issuer));
+    walk.print(None, PrintOutcome::SpoolerConfirmed);
+    let facts = walk.act(|case, pack| steps::printing::spoil(case, pack, &clerk(), "印偏"));
+    let asked = Fact::NumberAsked { instead_of: Some(card("YY-000322")) };
+    assert_eq!(facts.last().map(|one| &one.fact), Some(&asked), "a card that went to waste took its number with it");
+    assert_eq!(Case::replay(&walk.record).unwrap(), walk.case);
+}
+
+#[test]
+fn nobody_is_asked_for_a_number_where_the_system_gives_none() {
+    let mut walk = Walk::village();
+    walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+    walk.accept();
+    walk.reserve(1);
+    let facts = walk.act(|case, pack| steps::numbering::spoil(case, pack, "空白证破损")).to_vec();
+    assert_eq!(facts.len(), 1, "{facts:?}");
+    let asked = Fact::NumberAsked { instead_of: None };
+    assert!(walk.case.after(&[asked], walk.now, &clerk()).is_err(), "nobody has approved anything");
+}
+
 #[test]
 fn a_record_that_claims_a_number_the_system_never_gave_is_broken() {
     let walk = accepted("returned_by_system");
