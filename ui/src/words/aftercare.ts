@@ -33,7 +33,6 @@ export const followUps = {
   open: '差评整改',
   title: '差评整改',
   counts: (open: number, overdue: number) => (overdue ? `未办结 ${open} 件，其中超期 ${overdue} 件` : `未办结 ${open} 件`),
-  back: '回到大厅',
   parts: '差评整改的两部分',
   list: '差评',
   report: '评价是否规范',

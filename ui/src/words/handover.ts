@@ -5,7 +5,6 @@ export const handover = {
   open: '移交材料',
   title: '移交材料',
   hint: '材料只在本窗口当面移交，双方都签才算数。',
-  back: '回到大厅',
   kinds: '移交给谁',
   to: { issuer: '交给发证人员', archivist: '交给归档人员' } satisfies Record<HandOverTo, string>,
   none: '没有等着移交的材料。',

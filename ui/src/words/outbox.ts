@@ -2,7 +2,6 @@
 export const outbox = {
   open: '发件箱',
   title: '发件箱',
-  back: '回到大厅',
   counts: (undone: number, today: number) => `没送到 ${undone} 条 · 今天送到 ${today} 条`,
   list: '没送到的消息',
   shownOf: (shown: number, all: number) => `只列出 ${shown} 条，共 ${all} 条`,

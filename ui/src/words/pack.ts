@@ -4,7 +4,6 @@ import type { Sure } from '../contract'
 export const pack = {
   open: '规则与出处',
   title: '规则与出处',
-  back: '回到大厅',
   chapters: '分类',
   directory: '区县电话',
   value: '取值',

@@ -4,7 +4,6 @@ import type { AnswerState, ResultBecame } from '../contract'
 export const results = {
   open: '办理结果',
   title: '承办部门的办理结果',
-  back: '回到大厅',
   waiting: (count: number) => (count === 0 ? '没有事项在等结果' : `${count} 件在等结果`),
   empty: '还没有收到结果。',
   became: { fits: '已收下', known: '重复', refused: '没有收' } satisfies Record<ResultBecame, string>,

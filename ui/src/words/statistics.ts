@@ -4,7 +4,6 @@ import type { SpanChoice } from '../contract'
 export const statistics = {
   open: '统计',
   title: '统计',
-  back: '回到大厅',
   span: '看哪些天',
   spans: { day: '今天', week: '本周', month: '本月', range: '自己选' } satisfies Record<SpanChoice, string>,
   from: '从哪天',

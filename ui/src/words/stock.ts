@@ -3,7 +3,6 @@
 export const stock = {
   open: '空白证与证号',
   title: '空白证与证号',
-  back: '回到大厅',
   account: '空白证的账',
   onHand: '现有',
   bespoken: (count: number) => `其中 ${count} 张已有事项等着用`,
@@ -54,7 +53,6 @@ export const stock = {
 export const day = {
   open: '日结',
   title: '日结',
-  back: '回到大厅',
   days: '哪一天',
   since: (day: string) => `从${day}起，中间几天没有日结，一起算在这里。`,
   told: '另有',
