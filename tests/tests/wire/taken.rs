@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use casework::outbox::MessageKind;
-use desk::contract::{Kind, LightState, Request};
+use desk::contract::{Kind, LightState, Request, Screen};
+use desk::station::StationFile;
 use journeys::aftermath::Aftermath;
 use journeys::bench::Simulator;
 use journeys::counter::Counter;
@@ -18,7 +19,7 @@ const WALK: [Kind; 2] = [Kind::First, Kind::ReissueLost];
 #[test]
 fn every_kind_of_message_is_on_the_wire_as_its_snapshot_shows_it() {
     let mut pictures = BTreeMap::new();
-    for (name, picture) in walk() {
+    for (name, picture) in walk().into_iter().chain(approved_without_a_number()) {
         pictures.entry(name).or_insert(picture);
     }
     for kind in MessageKind::ALL {
@@ -30,21 +31,50 @@ fn every_kind_of_message_is_on_the_wire_as_its_snapshot_shows_it() {
 
 /// The requests of the cases by their kind, each as text.
 fn walk() -> Vec<(String, String)> {
+    let close = |counter: &Counter, kind| {
+        counter.ask(Request::OpenCase { kind }).unwrap();
+        counter.walk_to("closed");
+        counter.ask(Request::CloseCase).unwrap();
+        all_sent(counter);
+    };
+    sent("block_allocated", |counter| WALK.into_iter().for_each(|kind| close(counter, kind)))
+}
+
+/// A case whose number comes from the department's system, which approves it and brings none.
+fn approved_without_a_number() -> Vec<(String, String)> {
+    sent("returned_by_system", |counter| {
+        counter.ask(Request::OpenCase { kind: Kind::First }).unwrap();
+        counter.walk_to("numbering");
+        counter.wait("the department is asked for a number", |view| {
+            let Screen::Case(case) = &view.screen else { return None };
+            let act = case.acts.iter().find(|act| act.ask == "reserve_number")?;
+            act.why_not.as_ref()?.contains("已向承办部门另要").then_some(())
+        });
+        all_sent(counter);
+    })
+}
+
+fn all_sent(counter: &Counter) {
+    counter.wait("everything sent", |view| {
+        let light = view.lights.iter().find(|light| light.device == "platform")?;
+        (light.state == LightState::Good).then_some(())
+    });
+}
+
+/// What a station sends that numbers in this way while somebody is served.
+fn sent(mode: &str, serve: impl FnOnce(&Counter)) -> Vec<(String, String)> {
     let (simulator, recorder) = (Simulator::start("tests/scenarios/quick.toml").unwrap(), Recorder::start());
     let folder = journeys::outputs::folder();
     let station = simulator.station("fixtures/stations/demo.toml", folder.path()).unwrap();
     let text = std::fs::read_to_string(&station).unwrap();
+    let shipped = StationFile::load(&station).unwrap().pack;
+    let pack = std::fs::read_to_string(&shipped).unwrap();
+    let numbered = pack.replacen("value = \"block_allocated\"", &format!("value = \"{mode}\""), 1);
+    std::fs::write(folder.path().join("pack.toml"), numbered).unwrap();
+    let text = text.replace(&shipped.display().to_string(), &folder.path().join("pack.toml").display().to_string());
     std::fs::write(&station, text.replace(simulator.address("platform"), &recorder.address)).unwrap();
     let counter = Counter::open(&station).unwrap();
-    for kind in WALK {
-        counter.ask(Request::OpenCase { kind }).unwrap();
-        counter.walk_to("closed");
-        counter.ask(Request::CloseCase).unwrap();
-        counter.wait("everything sent", |view| {
-            let light = view.lights.iter().find(|light| light.device == "platform")?;
-            (light.state == LightState::Good).then_some(())
-        });
-    }
+    serve(&counter);
     drop(counter);
     let messages = Aftermath::of(folder.path()).messages();
     let taken = recorder.taken();
