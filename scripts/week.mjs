@@ -6,7 +6,7 @@ import { run, script, step } from './step.mjs'
 async function main() {
   await setup('use')
   const remedy = 'the lines marked NOT GOOD say what does not balance; the same seed gives the same week'
-  await step('a simulated week', { about: '2 minutes for 300 visits', remedy }, () =>
+  await step('a simulated week', { about: '2 to 4 minutes for 300 visits', remedy }, () =>
     run(program('week'), process.argv.slice(2)))
 }
 

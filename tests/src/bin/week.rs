@@ -110,6 +110,10 @@ fn tell(place: Place, balance: &Balance) {
         "           {} numbers, {} of them spoiled and {} void; {} messages arrived once and in order; {} packages verified",
         b.numbers, b.spoiled, b.void, b.messages, b.packages
     );
+    println!(
+        "           {} blanks came and {} are left; {} days were closed and balanced",
+        b.blanks, b.on_hand, b.days
+    );
     for one in &b.wrong {
         println!("   NOT GOOD: {one}");
     }

@@ -29,6 +29,11 @@ pub struct Balance {
     pub spoiled: u32,
     /// Numbers of cards that were replaced.
     pub void: u32,
+    /// Blanks that came in, and those that are on hand at the end.
+    pub blanks: u32,
+    pub on_hand: u32,
+    /// Days that were closed, each of which balanced.
+    pub days: u32,
     /// Archive packages that were verified.
     pub packages: u32,
     /// Messages that have had their effect at a platform.
@@ -44,7 +49,10 @@ pub fn draw_up(folder: &Path, place: Place, plan: Plan, received: &[Value]) -> B
     let mut balance = Balance { visits: u32::try_from(planned.len()).unwrap_or(u32::MAX), ..Balance::default() };
     balance.wrong = left.report().problems;
     match Notes::open(&folder.join("notes.json")) {
-        Ok(notes) => ends(&planned, &notes, &left, &mut balance),
+        Ok(notes) => {
+            ends(&planned, &notes, &left, &mut balance);
+            blanks(&left, &notes, &mut balance);
+        }
         Err(why) => balance.wrong.push(why),
     }
     cards(&left, &mut balance);
@@ -130,6 +138,29 @@ fn cards(left: &Aftermath, balance: &mut Balance) {
         if !attempts_on_record.contains(&job) {
             balance.wrong.push(format!("the tray holds {job}, which no attempt knows"));
         }
+    }
+}
+
+/// The book of blanks agrees with itself, with what came and with the cards that were made; and each day was closed.
+fn blanks(left: &Aftermath, notes: &Notes, balance: &mut Balance) {
+    let made = u32::try_from(left.prints("card").len()).unwrap_or(u32::MAX);
+    match left.ledger.blanks_balance().ok().flatten() {
+        Some(book) if book.is_sound() && book.received == notes.blanks && book.on_hand + made == notes.blanks => {
+            (balance.blanks, balance.on_hand) = (book.received, book.on_hand);
+        }
+        book => balance.wrong.push(format!("{} blanks came and {made} cards were made: {book:?}", notes.blanks)),
+    }
+    let days = (0..=plan::DAYS).map(|day| date(2021, 11, 8).saturating_add(i64::from(day).days()));
+    for close in days.flat_map(|day| left.ledger.closes_of(day).unwrap_or_default()) {
+        balance.days += 1;
+        if !close.close.differences.is_empty() || close.close.row > 1 {
+            balance.wrong.push(format!("a day did not balance: {:?}", close.close));
+        }
+    }
+    if notes.morning.map(|day| day + 1) > Some(balance.days) {
+        balance
+            .wrong
+            .push(format!("{} days were closed, the last one to be closed is {:?}", balance.days, notes.morning));
     }
 }
 

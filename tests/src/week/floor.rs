@@ -112,6 +112,11 @@ impl Floor {
         newest.is_some_and(|card| text_of(&card).is_ok_and(|text| text.contains(number)))
     }
 
+    /// How many blanks have gone through the card printer.
+    pub fn cards_made(&self) -> u32 {
+        u32::try_from(cli::visit::cards_in_tray(&self.tray).len()).expect("a tray holds few cards")
+    }
+
     /// Puts a condition on the card printer, `None` for good.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 
 pub mod balance;
 mod clerk;
+mod drawer;
 mod floor;
 mod notes;
 pub mod plan;
@@ -93,6 +94,7 @@ impl Week {
     pub fn run(&self, tell: impl Fn(Told)) -> Result<Vec<(Place, Balance)>, String> {
         let simulator = Simulator::start("tests/scenarios/quick.toml").map_err(|error| error.to_string())?;
         approve_at_once(&simulator)?;
+        bad_habits(&simulator, self.seed)?;
         let (told, hears) = mpsc::channel();
         let ended: Vec<Result<(), String>> = std::thread::scope(|scope| {
             let places: Vec<_> = Place::ALL
@@ -147,6 +149,15 @@ pub fn approve_at_once(simulator: &Simulator) -> Result<(), String> {
     for platform in ["city", "taojiang"] {
         let order = json!({"platform": platform, "answers": {"approve": {"after_ms": 0}}});
         simulator.order("answers", &order).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// Every platform answers as it likes.
+fn bad_habits(simulator: &Simulator, seed: u64) -> Result<(), String> {
+    for platform in ["city", "taojiang", "filing", "rating", "ageing"] {
+        let order = json!({"platform": platform, "behaviour": {"sloppy": {"seed": seed, "late_ms": 20}}});
+        simulator.order("platform", &order).map_err(|error| error.to_string())?;
     }
     Ok(())
 }

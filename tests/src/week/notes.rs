@@ -15,6 +15,11 @@ pub struct Notes {
     pub waiting: Vec<Serving>,
     /// How many of them were looked at since the last visitor.
     pub looked: u32,
+    /// Blanks that have come since the first morning.
+    pub blanks: u32,
+    /// The last day on which blanks came, and the last one that was closed.
+    pub morning: Option<u32>,
+    pub evening: Option<u32>,
     /// How each visit ended, in the order of their ends.
     pub ended: Vec<Serving>,
     #[serde(skip)]

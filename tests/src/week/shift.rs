@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::date};
 
 use super::Place;
 use super::clerk::{self, Act, Played};
+use super::drawer;
 use super::floor::Floor;
 use super::notes::{Notes, Serving};
 use super::plan::{DAYS, OUTAGE, Plan, Turn, Visit};
@@ -61,6 +62,7 @@ impl Shift<'_> {
                 .map_err(|why| format!("visit {} ({:?}, {:?}): {why}", visit.no, visit.errand, visit.turn))?;
             told(u32::try_from(notes.ended.len()).unwrap_or(u32::MAX));
         }
+        drawer::evening(&mut floor, &mut notes, &visits)?;
         self.wait_for_the_outbox(&mut floor)
     }
 
@@ -73,10 +75,14 @@ impl Shift<'_> {
         }
         notes.looked = 0;
         if let Some(visit) = visits.get(notes.next as usize) {
+            if notes.morning.is_none_or(|day| day < visit.day) && notes.evening != notes.morning {
+                drawer::evening(floor, notes, visits)?;
+            }
+            floor.wait_until(opening(visit.day, -15), BY_NIGHT);
+            sign_in(floor)?;
+            drawer::morning(floor, notes, visit.day)?;
+            floor.wait_until(opening(visit.day, i64::from(visit.minute)), BY_DAY);
             notes.next += 1;
-            let comes = opening(visit.day, i64::from(visit.minute));
-            let night = comes.duration_since(floor.now()) > SignedDuration::from_hours(3);
-            floor.wait_until(comes, if night { BY_NIGHT } else { BY_DAY });
             return Ok(Some(Serving { visit: visit.no, ..Serving::default() }));
         }
         if notes.waiting.is_empty() {
