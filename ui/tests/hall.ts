@@ -18,7 +18,7 @@ export const awaiting: Record<'waits' | 'rejected' | 'approved', Extract<StepBod
     step: 'awaiting',
     answer: 'rejected',
     reference: '不准-0007',
-    lines: ['申请人已经持有有效的优待证。', '承办部门写道：系统里查到有效的证。', '请把理由讲给申请人听，再点“不予收件”打印告知书。原来的证不受影响，继续有效。'],
+    lines: ['申请人已经持有有效的优待证。', '承办部门写道：系统里查到有效的证。', '请把理由讲给申请人听，再点“不予办理”打印告知书。原来的证不受影响，继续有效。'],
     receipt: 'S-HS0001-20211108-0001',
   },
   approved: {

@@ -3,9 +3,10 @@
 
 use archive::{CaseFile, Chapter, Entry, Form, Material, PackageNumber, Particular, PhotoFile, Signer};
 use casework::case::{Case, MaterialState};
-use casework::fact::{Identity, SlipKind};
+use casework::fact::Identity;
 use casework::nouns::{DeliveryProof, PictureHash, Receiver, WindowLevel};
 use casework::pack::PaperHandling;
+use casework::slips;
 use casework::steps::archive as archiving;
 use jiff::Timestamp;
 use papers::listing::ListingContent;
@@ -173,12 +174,8 @@ impl Desk {
         let at = case.accepted_at().unwrap_or(case.opened().at);
         let mut forms = vec![form("application", "申请表（按受理时的数据生成）", self.application(case, at)?)];
         for slip in case.slips() {
-            let title = match slip.kind {
-                SlipKind::Refusal => "不予收件告知书",
-                SlipKind::OneTimeNotice => "一次性告知单",
-            };
             if let Some(pdf) = &slip.pdf {
-                forms.push(form("notice", title, self.kept(pdf)?));
+                forms.push(form("notice", slips::title(slip.kind, case), self.kept(pdf)?));
             }
         }
         if case.receipt().is_some() {

@@ -136,6 +136,7 @@ impl Press {
     pub fn slip(&self, slip: &Slip, at: Timestamp) -> Result<Vec<u8>, Trouble> {
         let content = SlipContent {
             tells: match slip.kind {
+                SlipKind::Refusal if slip.received => Tells::Rejection,
                 SlipKind::Refusal => Tells::Refusal,
                 SlipKind::OneTimeNotice => Tells::Gaps,
             },

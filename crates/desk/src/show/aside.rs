@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use casework::case::Case;
 use casework::doors;
-use casework::fact::SlipKind;
 use casework::nouns::ReasonCode;
 use casework::pack::{ItemStatus, PolicyPack};
+use casework::slips;
 use casework::steps::eligibility;
 
 use super::{Ground, person, rating, trail};
@@ -57,17 +57,14 @@ pub fn aside(case: &Case, ground: &Ground) -> Aside {
         aftercare: rating::aftercare(case, ground),
         correctable: trail::correctable(case, ground.pack),
         kept: ground.kept.clone(),
-        filing: super::results::filing(&ground.filed),
+        // The report of a card that went to waste says nothing of the one that is still to be made.
+        filing: case.card().and_then(|_| super::results::filing(&ground.filed)),
     }
 }
 
 fn given(case: &Case) -> Vec<Given> {
     let slips = case.slips().iter().map(|slip| Given {
-        title: match slip.kind {
-            SlipKind::Refusal => "不予收件告知书",
-            SlipKind::OneTimeNotice => "一次性告知单",
-        }
-        .to_owned(),
+        title: slips::title(slip.kind, case).to_owned(),
         number: slip.number.to_string(),
         slip: true,
     });

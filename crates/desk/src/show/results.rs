@@ -82,7 +82,7 @@ pub fn awaiting(case: &Case, ground: &Ground) -> Option<StepBody> {
         Answered::Rejected { reference, reasons, said } => {
             let mut lines: Vec<String> = reasons.iter().map(|code| reason(ground.pack, code)).collect();
             lines.extend(said.as_ref().map(|said| format!("承办部门写道：{said}")));
-            lines.push("请把理由讲给申请人听，再点“不予收件”打印告知书。原来的证不受影响，继续有效。".to_owned());
+            lines.push("请把理由讲给申请人听，再点“不予办理”打印告知书。原来的证不受影响，继续有效。".to_owned());
             (AnswerState::Rejected, Some(reference.clone()), lines)
         }
     };

@@ -1,5 +1,5 @@
-//! The two slips a person may be given at the counter, as content without a layout: the refusal slip (不予收件告知书,
-//! S-39) and the one-time notice (一次性告知单), which lists every gap at once.
+//! The two slips a person may be given at the counter, as content without a layout: the refusal slip (不予收件告知书, S-39;
+//! 不予办理告知书 when the application was received and its department has said no) and the one-time notice (一次性告知单), which lists every gap at once.
 
 use jiff::civil::Date;
 
@@ -26,8 +26,10 @@ pub struct Counter {
 pub struct Slip {
     pub kind: SlipKind,
     pub number: SlipNumber,
-    /// 不予收件告知书 or 一次性告知单.
+    /// As [`title`].
     pub title: &'static str,
+    /// The application had been accepted.
+    pub received: bool,
     pub package_name: String,
     pub item_name: String,
     pub item_code: String,
@@ -57,12 +59,19 @@ pub struct SlipLine {
     pub basis: String,
 }
 
+/// What a slip of this case is called. 不予收件 is the procedure's word for an application that is not taken (八·一); one that
+/// was accepted has been taken, and it is the department that does not approve it.
+pub fn title(kind: SlipKind, case: &Case) -> &'static str {
+    titled(kind, case.acceptance().is_some())
+}
+
 /// The refusal slip of a case.
 pub fn refusal(case: &Case, pack: &PolicyPack, reasons: &[ReasonCode], counter: &Counter) -> Slip {
     let from = case.identity().and_then(|identity| eligibility::eligible_from(identity.birth, pack));
     let lines = reasons.iter().map(|code| line(pack, code, None, from)).collect();
     let number = number(case, SlipKind::Refusal);
-    slip(SlipKind::Refusal, number, pack, lines, county_of(case, pack, counter), counter, masked(case))
+    let slip = slip(SlipKind::Refusal, number, pack, lines, county_of(case, pack, counter), counter, masked(case));
+    Slip { title: title(SlipKind::Refusal, case), received: case.acceptance().is_some(), ..slip }
 }
 
 /// The refusal slip of somebody for whom no case is made: the item has ended, or is none of this window's. What
@@ -178,6 +187,14 @@ fn county_of(case: &Case, pack: &PolicyPack, counter: &Counter) -> CountyId {
     filled.or_else(hinted).unwrap_or_else(|| counter.county.clone())
 }
 
+fn titled(kind: SlipKind, received: bool) -> &'static str {
+    match (kind, received) {
+        (SlipKind::Refusal, false) => "不予收件告知书",
+        (SlipKind::Refusal, true) => "不予办理告知书",
+        (SlipKind::OneTimeNotice, _) => "一次性告知单",
+    }
+}
+
 fn masked(case: &Case) -> Option<String> {
     case.identity().map(|identity| identity.name.masked())
 }
@@ -191,14 +208,15 @@ fn slip(
     counter: &Counter,
     applicant: Option<String>,
 ) -> Slip {
-    let (title, acknowledgement) = match kind {
-        SlipKind::Refusal => ("不予收件告知书", "以上理由已经当场告知，本人已经知悉。"),
-        SlipKind::OneTimeNotice => ("一次性告知单", "以上需要补正的内容已经一次告知，本人已经知悉。"),
+    let acknowledgement = match kind {
+        SlipKind::Refusal => "以上理由已经当场告知，本人已经知悉。",
+        SlipKind::OneTimeNotice => "以上需要补正的内容已经一次告知，本人已经知悉。",
     };
     Slip {
         kind,
         number,
-        title,
+        title: titled(kind, false),
+        received: false,
         package_name: pack.item().package_name.to_string(),
         item_name: pack.item().item_name.to_string(),
         item_code: pack.item().code.to_string(),

@@ -4,11 +4,9 @@
 use serde::Deserialize;
 
 use crate::PaperError;
-use crate::display::{Area, Item, Page};
+use crate::display::Page;
 use crate::fonts::FontStack;
-use crate::setting::Align;
-use crate::sheet::{INNER, Inks, LOWEST, Line, MARGIN, SANS, SERIF, Sheet};
-use crate::template::TemplateFault;
+use crate::sheet::{INNER, Inks, Line, MARGIN, SANS, SERIF, Sheet, parse_form};
 
 /// The words and colours of the sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -81,14 +79,7 @@ impl Form {
     /// # Errors
     /// What is not TOML of this schema, or a colour that is none.
     pub fn parse(text: &str) -> Result<Form, PaperError> {
-        let form: Form =
-            toml::from_str(text).map_err(|source| PaperError::ParseTemplate { source: Box::new(source) })?;
-        if form.schema != 1 {
-            let fault = TemplateFault::Malformed(format!("schema {} is not 1", form.schema));
-            return Err(PaperError::AcceptElement { element: "schema".to_owned(), fault });
-        }
-        form.inks.check()?;
-        Ok(form)
+        parse_form(text, |form: &Form| (form.schema, &form.inks))
     }
 }
 
@@ -112,29 +103,14 @@ pub fn lay_out(content: &DayContent, form: &Form, fonts: &FontStack) -> Result<V
     if let Some(reason) = &content.reason {
         lines(&mut sheet, form, &form.label.reason, std::slice::from_ref(reason))?;
     }
-    if sheet.y + TAIL > LOWEST {
-        sheet.begin_page();
-    }
+    sheet.make_room(TAIL);
     sheet.y += 4.0;
     sheet.signatures(&form.label.clerk_signature, &form.label.person_signature)?;
     sheet.finish(&form.label.page, content.sample.then_some(form.sample.as_str()))
 }
 
 fn head(sheet: &mut Sheet<'_>, content: &DayContent, form: &Form) -> Result<(), PaperError> {
-    let title = Line {
-        field: "title",
-        x: MARGIN,
-        width: INNER,
-        height: 14.0,
-        size: 26.0,
-        align: Align::Centre,
-        ink: form.inks.teal(),
-        ..SERIF
-    };
-    sheet.write(title, &form.title)?;
-    sheet.y += 18.0;
-    sheet.rule(0.3);
-    sheet.y += 4.0;
+    sheet.title(26.0, &form.title)?;
     let label = &form.label;
     let mut rows = vec![
         ("number", &label.number, &content.number),
@@ -156,11 +132,8 @@ fn lines(sheet: &mut Sheet<'_>, form: &Form, name: &str, words: &[String]) -> Re
     for one in words {
         height += sheet.height_of(line, one)? + 1.0;
     }
-    if sheet.y + height > LOWEST {
-        sheet.begin_page();
-    }
-    let area = Area { x: MARGIN, y: sheet.y, width: INNER, height: HEAD };
-    sheet.push(Item::Fill { element: "group".to_owned(), area, ink: form.inks.mist() });
+    sheet.make_room(height);
+    sheet.band("group", HEAD);
     let cell =
         Line { field: "group", x: MARGIN + 4.0, width: INNER - 8.0, height: HEAD, ink: form.inks.teal(), ..SANS };
     sheet.write(cell, name)?;

@@ -6,11 +6,10 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::PaperError;
-use crate::display::{Area, Item, Page};
+use crate::display::Page;
 use crate::fonts::FontStack;
 use crate::setting::Align;
-use crate::sheet::{INNER, Inks, LOWEST, Line, MARGIN, SANS, SERIF, Sheet};
-use crate::template::TemplateFault;
+use crate::sheet::{INNER, Inks, Line, MARGIN, SANS, SERIF, Sheet, parse_form};
 
 /// The words and colours that all such sheets share.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -60,14 +59,7 @@ impl Form {
     /// # Errors
     /// What is not TOML of this schema, or a colour that is none.
     pub fn parse(text: &str) -> Result<Form, PaperError> {
-        let form: Form =
-            toml::from_str(text).map_err(|source| PaperError::ParseTemplate { source: Box::new(source) })?;
-        if form.schema != 1 {
-            let fault = TemplateFault::Malformed(format!("schema {} is not 1", form.schema));
-            return Err(PaperError::AcceptElement { element: "schema".to_owned(), fault });
-        }
-        form.inks.check()?;
-        Ok(form)
+        parse_form(text, |form: &Form| (form.schema, &form.inks))
     }
 }
 
@@ -80,20 +72,7 @@ pub fn lay_out(content: &ListingContent, form: &Form, fonts: &FontStack) -> Resu
         return Err(PaperError::FillField { field: "rows".to_owned() });
     }
     let mut sheet = Sheet::begin(&form.inks, fonts);
-    let title = Line {
-        field: "title",
-        x: MARGIN,
-        width: INNER,
-        height: 14.0,
-        size: 24.0,
-        align: Align::Centre,
-        ink: form.inks.teal(),
-        ..SERIF
-    };
-    sheet.write(title, &content.title)?;
-    sheet.y += 18.0;
-    sheet.rule(0.3);
-    sheet.y += 4.0;
+    sheet.title(24.0, &content.title)?;
     for (name, value) in &content.particulars {
         particular(&mut sheet, name, if value.is_empty() { "—" } else { value }, form)?;
     }
@@ -107,15 +86,11 @@ pub fn lay_out(content: &ListingContent, form: &Form, fonts: &FontStack) -> Resu
     for remark in &content.remarks {
         let line = Line { field: "remark", x: MARGIN, width: INNER, size: SIZE, ..SERIF };
         let height = sheet.height_of(line, remark)?;
-        if sheet.y + height > LOWEST {
-            sheet.begin_page();
-        }
+        sheet.make_room(height);
         sheet.flow(line, remark)?;
         sheet.y += height + 1.0;
     }
-    if sheet.y + SIGNATURES > LOWEST {
-        sheet.begin_page();
-    }
+    sheet.make_room(SIGNATURES);
     sheet.y += 4.0;
     sheet.signatures(&content.signatures.0, &content.signatures.1)?;
     sheet.finish(&form.page, content.sample.then_some(form.sample.as_str()))
@@ -126,9 +101,7 @@ fn particular(sheet: &mut Sheet<'_>, name: &str, value: &str, form: &Form) -> Re
     const LABEL: f64 = 40.0;
     let line = Line { field: "particular", x: MARGIN + LABEL, width: INNER - LABEL, size: 12.5, ..SERIF };
     let (line, height) = fitted(sheet, line, value)?;
-    if sheet.y + height > LOWEST {
-        sheet.begin_page();
-    }
+    sheet.make_room(height);
     let label = Line { field: "label", x: MARGIN, width: LABEL - GAP, size: 10.5, ink: form.inks.teal(), ..SANS };
     let label_height = sheet.flow(label, name)?;
     sheet.flow(line, value)?;
@@ -173,8 +146,7 @@ fn columns(content: &ListingContent) -> Vec<Column<'_>> {
 
 fn table_head(sheet: &mut Sheet<'_>, columns: &[Column<'_>], form: &Form) -> Result<(), PaperError> {
     const HEIGHT: f64 = 9.0;
-    let area = Area { x: MARGIN, y: sheet.y, width: INNER, height: HEIGHT };
-    sheet.push(Item::Fill { element: "table_head".to_owned(), area, ink: form.inks.mist() });
+    sheet.band("table_head", HEIGHT);
     let cell = Line { field: "label", height: HEIGHT, size: 10.5, ink: form.inks.teal(), ..SANS };
     sheet.write(Line { x: MARGIN, width: COUNT, align: Align::Centre, ..cell }, &form.row)?;
     for column in columns {
@@ -199,8 +171,7 @@ fn row(
         height = height.max(taken);
         set.push((line, words));
     }
-    if sheet.y + height > LOWEST {
-        sheet.begin_page();
+    if sheet.make_room(height) {
         table_head(sheet, columns, form)?;
     }
     let count =

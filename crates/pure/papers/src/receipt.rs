@@ -5,12 +5,11 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::PaperError;
-use crate::display::{Area, Item, Page};
+use crate::display::{Item, Page};
 use crate::fonts::FontStack;
 use crate::qr;
 use crate::setting::Align;
-use crate::sheet::{INNER, Inks, LOWEST, Line, MARGIN, SANS, SERIF, Sheet, WIDTH};
-use crate::template::TemplateFault;
+use crate::sheet::{INNER, Inks, Line, MARGIN, SANS, SERIF, Sheet, WIDTH, parse_form};
 
 /// The words and colours of the receipt list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -116,15 +115,11 @@ impl Form {
     pub const RECEIPT_A4: &str = include_str!("../../../../fixtures/templates/receipt-a4.toml");
 
     /// Parses a form strictly.
+    ///
+    /// # Errors
+    /// What is not TOML of this schema, or a colour that is none.
     pub fn parse(text: &str) -> Result<Form, PaperError> {
-        let form: Form =
-            toml::from_str(text).map_err(|source| PaperError::ParseTemplate { source: Box::new(source) })?;
-        let refuse = |element: &str, fault| Err(PaperError::AcceptElement { element: element.to_owned(), fault });
-        if form.schema != 1 {
-            return refuse("schema", TemplateFault::Malformed(format!("schema {} is not 1", form.schema)));
-        }
-        form.inks.check()?;
-        Ok(form)
+        parse_form(text, |form: &Form| (form.schema, &form.inks))
     }
 }
 
@@ -200,8 +195,7 @@ impl List<'_> {
         }
         self.table_head()?;
         for (place, line) in materials.iter().enumerate() {
-            if self.sheet.y + ROW > LOWEST {
-                self.sheet.begin_page();
+            if self.sheet.make_room(ROW) {
                 self.table_head()?;
             }
             let words = match &line.handling {
@@ -220,9 +214,7 @@ impl List<'_> {
     }
 
     fn table_head(&mut self) -> Result<(), PaperError> {
-        let area = Area { x: MARGIN, y: self.sheet.y, width: INNER, height: ROW };
-        let mist = self.form.inks.mist();
-        self.sheet.push(Item::Fill { element: "table_head".to_owned(), area, ink: mist });
+        self.sheet.band("table_head", ROW);
         let label = self.form.label.clone();
         let teal = self.form.inks.teal();
         self.row(&label.row, &label.material, &label.handling, Line { ink: teal, ..SANS })
@@ -238,9 +230,7 @@ impl List<'_> {
     }
 
     fn tail(&mut self, content: &ReceiptContent) -> Result<(), PaperError> {
-        if self.sheet.y + TAIL > LOWEST {
-            self.sheet.begin_page();
-        }
+        self.sheet.make_room(TAIL);
         let form = self.form;
         let advice = Line { field: "advice", x: MARGIN, width: INNER, height: 13.0, size: 13.0, ..SERIF };
         self.sheet.write(advice, &form.advice)?;

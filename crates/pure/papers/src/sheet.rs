@@ -1,6 +1,7 @@
 //! An A4 sheet that is filled from the top: what the receipt list and the slips have in common.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::PaperError;
 use crate::display::{Area, Ink, Item, MM_PER_PT, Page};
@@ -23,6 +24,21 @@ pub(crate) struct Inks {
     teal: String,
     mist: String,
     grey: String,
+}
+
+/// Parses a form strictly. `head` says where its schema and its colours stand.
+///
+/// # Errors
+/// What is not TOML of schema 1, or a colour that is none.
+pub(crate) fn parse_form<F: DeserializeOwned>(text: &str, head: impl Fn(&F) -> (u32, &Inks)) -> Result<F, PaperError> {
+    let form: F = toml::from_str(text).map_err(|source| PaperError::ParseTemplate { source: Box::new(source) })?;
+    let (schema, inks) = head(&form);
+    if schema != 1 {
+        let fault = TemplateFault::Malformed(format!("schema {schema} is not 1"));
+        return Err(PaperError::AcceptElement { element: "schema".to_owned(), fault });
+    }
+    inks.check()?;
+    Ok(form)
 }
 
 /// The pages so far, and how far down the last one is filled, mm.
@@ -98,6 +114,33 @@ impl<'a> Sheet<'a> {
         self.y = MARGIN;
     }
 
+    /// A new page unless `height` mm are free on this one; true when it was begun.
+    pub fn make_room(&mut self, height: f64) -> bool {
+        let full = self.y + height > LOWEST;
+        if full {
+            self.begin_page();
+        }
+        full
+    }
+
+    /// The title of the sheet, `size` pt, with the rule below it.
+    pub fn title(&mut self, size: f64, words: &str) -> Result<(), PaperError> {
+        let ink = self.inks.teal();
+        let line =
+            Line { field: "title", x: MARGIN, width: INNER, height: 14.0, size, align: Align::Centre, ink, ..SERIF };
+        self.write(line, words)?;
+        self.y += 18.0;
+        self.rule(0.3);
+        self.y += 4.0;
+        Ok(())
+    }
+
+    /// A light band across the sheet at the current height, `height` mm high, for the head of a table or a group.
+    pub fn band(&mut self, element: &str, height: f64) {
+        let area = Area { x: MARGIN, y: self.y, width: INNER, height };
+        self.push(Item::Fill { element: element.to_owned(), area, ink: self.inks.mist() });
+    }
+
     /// A rule across the sheet, `height` mm thick.
     pub fn rule(&mut self, height: f64) {
         let area = Area { x: MARGIN, y: self.y, width: INNER, height };
@@ -137,8 +180,7 @@ impl<'a> Sheet<'a> {
 
     /// Whom to call, on a band that the eye finds.
     pub fn phone(&mut self, label: &str, phone: &str) -> Result<(), PaperError> {
-        let area = Area { x: MARGIN, y: self.y, width: INNER, height: 14.0 };
-        self.push(Item::Fill { element: "phone_band".to_owned(), area, ink: self.inks.mist() });
+        self.band("phone_band", 14.0);
         let teal = self.inks.teal();
         self.write(Line { field: "label", x: MARGIN + 5.0, width: 34.0, height: 14.0, ink: teal, ..SANS }, label)?;
         let number =

@@ -1,5 +1,5 @@
-//! The two slips on A4: why an application is not taken (不予收件告知书), or all that is still to be put right
-//! (一次性告知单). Every line says how to mend it and where the reason comes from.
+//! The slips on A4: why an application is not taken (不予收件告知书) or was not approved (不予办理告知书), or all that is still
+//! to be put right (一次性告知单). Every line says how to mend it and where the reason comes from.
 
 use std::fmt;
 
@@ -8,11 +8,9 @@ use serde::Deserialize;
 use crate::PaperError;
 use crate::display::Page;
 use crate::fonts::FontStack;
-use crate::setting::Align;
-use crate::sheet::{INNER, Inks, LOWEST, Line, MARGIN, SERIF, Sheet};
-use crate::template::TemplateFault;
+use crate::sheet::{INNER, Inks, Line, MARGIN, SERIF, Sheet, parse_form};
 
-/// The words and colours of both slips.
+/// The words and colours of the slips.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
@@ -27,6 +25,7 @@ pub struct Form {
 #[serde(deny_unknown_fields)]
 struct Leads {
     refusal: String,
+    rejection: String,
     notice: String,
 }
 
@@ -48,11 +47,13 @@ struct Labels {
     page: String,
 }
 
-/// Which of the two slips it is.
+/// Which of the slips it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tells {
     /// 不予收件告知书.
     Refusal,
+    /// 不予办理告知书: the application was received, and the department did not approve it.
+    Rejection,
     /// 一次性告知单.
     Gaps,
 }
@@ -102,14 +103,7 @@ impl Form {
     /// # Errors
     /// What is not TOML of this schema, or a colour that is none.
     pub fn parse(text: &str) -> Result<Form, PaperError> {
-        let form: Form =
-            toml::from_str(text).map_err(|source| PaperError::ParseTemplate { source: Box::new(source) })?;
-        if form.schema != 1 {
-            let fault = TemplateFault::Malformed(format!("schema {} is not 1", form.schema));
-            return Err(PaperError::AcceptElement { element: "schema".to_owned(), fault });
-        }
-        form.inks.check()?;
-        Ok(form)
+        parse_form(text, |form: &Form| (form.schema, &form.inks))
     }
 }
 
@@ -131,20 +125,7 @@ pub fn lay_out(content: &SlipContent, form: &Form, fonts: &FontStack) -> Result<
 }
 
 fn head(sheet: &mut Sheet<'_>, content: &SlipContent, form: &Form) -> Result<(), PaperError> {
-    let title = Line {
-        field: "title",
-        x: MARGIN,
-        width: INNER,
-        height: 14.0,
-        size: 26.0,
-        align: Align::Centre,
-        ink: form.inks.teal(),
-        ..SERIF
-    };
-    sheet.write(title, &content.title)?;
-    sheet.y += 18.0;
-    sheet.rule(0.3);
-    sheet.y += 4.0;
+    sheet.title(26.0, &content.title)?;
     let label = &form.label;
     let item = format!("{}　{} {}", content.item, label.item_code, content.item_code);
     let mut rows = vec![("number", &label.number, &content.number)];
@@ -161,6 +142,7 @@ fn head(sheet: &mut Sheet<'_>, content: &SlipContent, form: &Form) -> Result<(),
     sheet.y += 4.0;
     let lead = match content.tells {
         Tells::Refusal => &form.lead.refusal,
+        Tells::Rejection => &form.lead.rejection,
         Tells::Gaps => &form.lead.notice,
     };
     let height = sheet.flow(Line { field: "lead", x: MARGIN, width: INNER, size: 14.0, ..SERIF }, lead)?;
@@ -176,9 +158,7 @@ fn reason(sheet: &mut Sheet<'_>, number: usize, line: &SlipLine, form: &Form) ->
     for (style, words) in parts {
         height += sheet.height_of(style, words)? + 1.0;
     }
-    if sheet.y + height > LOWEST {
-        sheet.begin_page();
-    }
+    sheet.make_room(height);
     let count = Line { field: "count", x: MARGIN, width: INDENT, size: 14.0, ink: form.inks.teal(), ..SERIF };
     sheet.flow(count, &format!("{number}."))?;
     for (style, words) in parts {
@@ -192,9 +172,7 @@ fn reason(sheet: &mut Sheet<'_>, number: usize, line: &SlipLine, form: &Form) ->
 }
 
 fn tail(sheet: &mut Sheet<'_>, content: &SlipContent, form: &Form) -> Result<(), PaperError> {
-    if sheet.y + TAIL > LOWEST {
-        sheet.begin_page();
-    }
+    sheet.make_room(TAIL);
     sheet.y += 2.0;
     sheet.phone(&form.label.consult_phone, &content.consult_phone)?;
     let line = Line { field: "acknowledgement", x: MARGIN, width: INNER, size: 13.0, ..SERIF };

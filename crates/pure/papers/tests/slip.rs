@@ -30,6 +30,15 @@ fn a_refusal_at_the_door_names_no_person_and_leads_with_its_own_words() {
 }
 
 #[test]
+fn a_rejection_says_that_the_department_did_not_approve() {
+    let mut content = notice();
+    content.tells = Tells::Rejection;
+    content.title = "不予办理告知书".into();
+    let text = slip_pages(&content)[0].text_lines().join("\n");
+    assert!(text.contains("承办部门没有同意办理") && !text.contains("不能收件"), "{text}");
+}
+
+#[test]
 fn every_word_of_a_slip_extracts_from_the_pdf() {
     let content = notice();
     let text: String = poppler("pdftotext", &["-raw", "-"], &slip_pdf(&content)).split_whitespace().collect();

@@ -8,7 +8,7 @@ use casework::{
     outbox::{Answer, Cause},
     pack::PolicyPack,
     results::{CaseResult, Fetched, Mismatch, Verdict, awaits, judge, read},
-    steps,
+    slips, steps,
 };
 use serde_json::{Value, json};
 
@@ -121,6 +121,10 @@ fn a_rejection_keeps_the_reasons_this_pack_knows_and_the_departments_words_witho
     bare.write(&facts);
     let told = doors::refusable(&bare.case, &bare.pack, today());
     assert_eq!(told, [reason("APPROVAL_REFUSED")], "a rejection without a reason is one");
+    let (window, today) = ("办事窗口".to_owned(), today());
+    let counter = slips::Counter { window, county: county("heshan"), clerk: clerk(), today };
+    let slip = slips::refusal(&bare.case, &bare.pack, &told, &counter);
+    assert_eq!((slip.title, slip.received), ("不予办理告知书", true), "it was received, so it is not 不予收件");
     bare.act(|case, pack| doors::refuse(case, pack, told));
 }
 
