@@ -77,6 +77,37 @@ fn an_entry_goes_when_its_act_is_done_and_with_the_case() {
     assert!(door.kept.is_empty(), "{:?}", door.kept);
 }
 
+/// S-42: the newspaper and the old card, why a page is kept, and why a card is waste or printed again.
+#[test]
+fn what_was_typed_at_the_papers_and_at_the_printer_is_kept_until_its_act_is_done() {
+    let bench = Bench::new();
+    let counter = bench.counter();
+    counter.ask(Request::OpenCase { kind: Kind::ReissueLost }).unwrap();
+    counter.walk_to("materials");
+    let (typed, at_the_printer) = (
+        [("keep_page.newspaper_1", "报纸旧了"), ("loss_notice.paper", "样例日报"), ("old_card.number", "YY")],
+        [("printing.reprint", "卡纸"), ("spoil.own", "印偏"), ("spoil.picked", "other")],
+    );
+    let all = |fields: &[(&str, &str)]| {
+        fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect::<Vec<_>>()
+    };
+    for (field, value) in typed.iter().chain(&at_the_printer) {
+        keep(&counter, field, value);
+    }
+    assert_eq!(kept(&counter), all(&typed), "what is not on the screen is nobody's");
+    counter.walk_to("printing");
+    assert!(kept(&counter).iter().all(|(field, _)| field.starts_with("keep_page")), "{:?}", kept(&counter));
+    for (field, value) in typed.iter().chain(&at_the_printer) {
+        keep(&counter, field, value);
+    }
+    assert_eq!(kept(&counter)[1..], all(&at_the_printer));
+    counter.ask(Request::SpoilNumber { cause: "空白证破损".into() }).unwrap();
+    counter.walk_to("printing");
+    assert!(kept(&counter).iter().all(|(field, _)| !field.starts_with("spoil")), "{:?}", kept(&counter));
+    counter.walk_to("delivery");
+    assert!(kept(&counter).iter().all(|(field, _)| field.starts_with("keep_page")), "{:?}", kept(&counter));
+}
+
 #[test]
 fn trouble_stays_on_the_screen_while_fields_are_left() {
     let bench = Bench::new();

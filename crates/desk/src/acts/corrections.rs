@@ -73,9 +73,10 @@ impl Desk {
         let here = show::here(case, &self.pack, self.at_hand.looking_at, now);
         match form {
             // Boxes that may be opened over any step.
-            "correct" | "withdraw" | "refuse" | "reprint" => true,
+            "correct" | "withdraw" | "refuse" | "reprint" | "remind" => true,
             "typed_applicant" | "typed_agent" => here == Step::Identify,
             "applicant" => here == Step::Applicant,
+            "loss_notice" | "old_card" | "keep_page" => here == Step::Materials,
             "printing" | "spoil" => here == Step::Printing,
             "archive" => here == Step::Archive,
             _ => false,

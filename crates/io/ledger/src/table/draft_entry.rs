@@ -71,7 +71,7 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         Fact::OldCardRecorded { .. } => "old_card",
         Fact::PageKept { .. } => "keep_page",
         Fact::PrintAttempted { .. } => "printing",
-        Fact::CardSpoiled { .. } => "spoil",
+        Fact::CardSpoiled { .. } | Fact::NumberSpoiled { .. } => "spoil",
         Fact::HandedOver { .. } => "archive",
         Fact::DepartmentReminded { .. } => "remind",
         // Signed on the page of the lobby, which keeps no form of a case.
@@ -92,7 +92,6 @@ pub(crate) fn settled(tx: &Transaction<'_>, case: &CaseId, fact: &Fact) -> Resul
         | Fact::DepartmentAnswered { .. }
         | Fact::NumberReserved { .. }
         | Fact::OldCardVoided { .. }
-        | Fact::NumberSpoiled { .. }
         | Fact::NumberAsked { .. }
         | Fact::JobSubmitted { .. }
         | Fact::PrintEnded { .. }
