@@ -19,7 +19,7 @@ const WALK: [Kind; 2] = [Kind::First, Kind::ReissueLost];
 #[test]
 fn every_kind_of_message_is_on_the_wire_as_its_snapshot_shows_it() {
     let mut pictures = BTreeMap::new();
-    for (name, picture) in walk().into_iter().chain(approved_without_a_number()) {
+    for (name, picture) in walk().into_iter().chain(approved_without_a_number()).chain(spoiled_after_it_was_made()) {
         pictures.entry(name).or_insert(picture);
     }
     for kind in MessageKind::ALL {
@@ -38,6 +38,16 @@ fn walk() -> Vec<(String, String)> {
         all_sent(counter);
     };
     sent("block_allocated", |counter| WALK.into_iter().for_each(|kind| close(counter, kind)))
+}
+
+/// A card that was confirmed and went to waste before it was handed over.
+fn spoiled_after_it_was_made() -> Vec<(String, String)> {
+    sent("block_allocated", |counter| {
+        counter.ask(Request::OpenCase { kind: Kind::First }).unwrap();
+        counter.walk_to("delivery");
+        counter.ask(Request::SpoilCard { cause: "折断".to_owned() }).unwrap();
+        all_sent(counter);
+    })
 }
 
 /// A case whose number comes from the department's system, which approves it and brings none.

@@ -133,5 +133,6 @@ fn kind_name(kind: MessageKind) -> &'static str {
         MessageKind::Rating => "好差评",
         MessageKind::CardVoid => "旧证作废",
         MessageKind::NumberRequest => "另要证号",
+        MessageKind::FilingWithdrawn => "撤回制证报备",
     }
 }

@@ -73,6 +73,8 @@ pub struct Opened {
 pub struct SpentNumber {
     pub number: CardNumber,
     pub cause: String,
+    /// A person had held the card of this number as a good one.
+    pub was_made: bool,
 }
 
 /// The papers went on, signed by both sides at once: half a signature cannot be written down.

@@ -39,6 +39,8 @@ pub enum MessageKind {
     CardVoid,
     /// The department's system is asked for a number in place of one that went to waste (domain 2.3).
     NumberRequest,
+    /// A card that was reported to the township as made, and went to waste before it was handed over.
+    FilingWithdrawn,
 }
 
 /// A message as it is queued. The body is frozen here and never rebuilt.
@@ -136,6 +138,16 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
             };
             dossier.map(report).into_iter().collect()
         }
+        // Only what was reported is taken back: a card that a person had confirmed.
+        Fact::CardSpoiled { number, .. } if is_reported(after, pack) => {
+            let was_made = after.spent().iter().any(|spent| spent.number == *number && spent.was_made);
+            let withdrawn = |dossier| Said {
+                kind: MessageKind::FilingWithdrawn,
+                platform: &pack.platforms().filing,
+                body: bodies::filing_withdrawn(after, dossier, number, recorded, pack, station),
+            };
+            dossier.filter(|_| was_made).map(withdrawn).into_iter().collect()
+        }
         Fact::OldCardVoided { number } => {
             let told = dossier.and_then(|dossier| {
                 let platform = pack.platform_for(&dossier.applicant.department)?;
@@ -207,8 +219,15 @@ fn said_of<'a>(after: &Case, recorded: &Recorded, pack: &'a PolicyPack, station:
 
 impl MessageKind {
     /// Every kind there is. Each has a picture of itself on the wire (tests/tests/wire).
-    pub const ALL: [Self; 6] =
-        [Self::Acceptance, Self::AgeingRecord, Self::FilingReport, Self::Rating, Self::CardVoid, Self::NumberRequest];
+    pub const ALL: [Self; 7] = [
+        Self::Acceptance,
+        Self::AgeingRecord,
+        Self::FilingReport,
+        Self::Rating,
+        Self::CardVoid,
+        Self::NumberRequest,
+        Self::FilingWithdrawn,
+    ];
 
     /// The word in the ledger and in the platform's address.
     pub fn name(self) -> &'static str {
@@ -219,6 +238,7 @@ impl MessageKind {
             Self::Rating => "rating",
             Self::CardVoid => "card_void",
             Self::NumberRequest => "number_request",
+            Self::FilingWithdrawn => "filing_withdrawn",
         }
     }
 }

@@ -147,7 +147,8 @@ fn spend(
     if own != number {
         return Err(Break::Number);
     }
-    case.spent.push(SpentNumber { number: number.clone(), cause: cause.to_owned() });
+    let was_made = case.card().is_some();
+    case.spent.push(SpentNumber { number: number.clone(), cause: cause.to_owned(), was_made });
     case.stage = Stage::Accepted(dossier);
     Ok(())
 }

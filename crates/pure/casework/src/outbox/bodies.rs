@@ -125,6 +125,19 @@ struct FilingReport<'a> {
     made_by: &'a str,
 }
 
+/// The number of a card that was reported and that nobody will get. Why is not said: it is a person's own words.
+#[derive(Serialize)]
+struct FilingWithdrawn<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    receipt: &'a str,
+    township: &'a str,
+    card_number: &'a str,
+    holder_number: &'a str,
+    spoiled_at: String,
+    by: &'a str,
+}
+
 /// The old number and the one in its place; void since the new card was delivered.
 #[derive(Serialize)]
 struct CardVoid<'a> {
@@ -259,6 +272,25 @@ pub(super) fn filing_report(
         holder_number: dossier.identity.number.as_str(),
         made_at: beijing(recorded.at),
         made_by: recorded.actor.as_str(),
+    })
+}
+
+pub(super) fn filing_withdrawn(
+    case: &Case,
+    dossier: &Dossier,
+    number: &CardNumber,
+    recorded: &Recorded,
+    pack: &PolicyPack,
+    station: &Station,
+) -> String {
+    written(&FilingWithdrawn {
+        head: head("filing_withdrawn-1", case, pack, station),
+        receipt: dossier.acceptance.receipt.as_str(),
+        township: &station.parent_township,
+        card_number: number.as_str(),
+        holder_number: dossier.identity.number.as_str(),
+        spoiled_at: beijing(recorded.at),
+        by: recorded.actor.as_str(),
     })
 }
 

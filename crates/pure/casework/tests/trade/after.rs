@@ -112,6 +112,34 @@ fn a_visit_sends_acceptance_filing_report_and_rating_outcome() {
     insta::assert_snapshot!("rating_declined", pretty(3));
 }
 
+/// S-50: what was reported as made and went to waste is taken back; what nobody had reported is not.
+#[test]
+fn a_card_that_is_spoiled_after_it_was_reported_is_taken_back_and_no_other() {
+    let mut walk = Walk::village();
+    walk.reach_the_gate(ApplicantMode::InPerson, Hukou::Local);
+    walk.accept();
+    let sent =
+        |walk: &Walk, facts: &[casework::fact::Recorded]| messages_for(&walk.case, facts, &walk.pack, &station());
+    walk.reserve(1);
+    walk.print(None, PrintOutcome::SpoolerConfirmed);
+    let facts = walk.act(|case, pack| steps::printing::spoil(case, pack, &clerk(), "印偏")).to_vec();
+    assert!(sent(&walk, &facts).is_empty(), "it was never reported");
+    walk.reserve(2);
+    walk.print(Some("印偏"), PrintOutcome::SpoolerConfirmed);
+    walk.confirm();
+    let facts = walk.act(|case, pack| steps::printing::spoil(case, pack, &clerk(), "张三说颜色不对")).to_vec();
+    let messages = sent(&walk, &facts);
+    let [message] = messages.as_slice() else { panic!("{messages:?}") };
+    assert_eq!((message.kind, message.platform.as_str()), (MessageKind::FilingWithdrawn, "filing"));
+    assert_eq!("filing_withdrawn".parse(), Ok(MessageKind::FilingWithdrawn));
+    let body: serde_json::Value = serde_json::from_str(&message.body).unwrap();
+    let number = walk.case.identity().unwrap().number.as_str().to_owned();
+    let pretty = serde_json::to_string_pretty(&body).unwrap();
+    let pretty = pretty.replace(walk.pack.hash(), "PACK-HASH").replace(&number, "HOLDER-NUMBER");
+    assert!(!pretty.contains("颜色不对"), "why is a person's own words");
+    insta::assert_snapshot!("filing_withdrawn", pretty);
+}
+
 #[test]
 fn a_hall_makes_no_filing_report() {
     let mut walk = Walk::open(pack(), CaseKind::First, WindowLevel::County);
