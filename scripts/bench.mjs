@@ -1,7 +1,7 @@
 // A bench: the simulator as a process of its own, and a station wired to it.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { childEnv, program, root, target } from './places.mjs'
 
@@ -52,5 +52,19 @@ export function station(template, folder, ready) {
     .replaceAll('http://127.0.0.1:9/', `${ready.platform}/`)
   const path = join(folder, 'station.toml')
   writeFileSync(path, text)
+  return path
+}
+
+/**
+ * Gives a station of `station` a folder that stands for the stick, and an invented county whose keys lie beside it, so that
+ * its outbox can be carried by hand (docs/stick-format.md). Gives the path again.
+ */
+export function addStick(path) {
+  const folder = dirname(path)
+  mkdirSync(join(folder, 'stick'), { recursive: true })
+  const keys = execFileSync(program('hardware-sim'), ['stick-key', '--seed', '1'], { cwd: root, env: childEnv, encoding: 'utf8' })
+  writeFileSync(join(folder, 'county.key'), keys)
+  const section = `\n[stick]\nfolder = "${join(folder, 'stick')}"\ncounty_key = "${JSON.parse(keys).public}"\n`
+  writeFileSync(path, readFileSync(path, 'utf8') + section)
   return path
 }

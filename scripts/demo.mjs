@@ -1,7 +1,7 @@
 // `npm run demo`: one person through a whole visit, without a window, on simulated hardware.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { simulator, station } from './bench.mjs'
+import { addStick, simulator, station } from './bench.mjs'
 import { program, root } from './places.mjs'
 import { setup } from './setup.mjs'
 import { run, script, step } from './step.mjs'
@@ -15,7 +15,7 @@ async function main() {
   const sim = await step('simulated hardware', { remedy: 'the scenario is fixtures/scenarios/demo.toml' }, () =>
     simulator('fixtures/scenarios/demo.toml'))
   try {
-    const file = station('fixtures/stations/demo.toml', out, sim.ready)
+    const file = addStick(station('fixtures/stations/demo.toml', out, sim.ready))
     await step('visit', { about: '10 s', remedy: 'the last line above names the step of the visit' }, () =>
       run(program('youdai'), ['visit', '--station', file, '--out', out]))
     // The visit has proved its own work; the files are looked at once more from outside, by another process.

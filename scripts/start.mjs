@@ -1,11 +1,13 @@
-// `npm start`: the window on simulated hardware. `--virtual` gives it a display that nobody sees.
+// `npm start`: the window of a village on simulated hardware. `--hall` opens that of a hall, `--virtual` gives it a display
+// that nobody sees.
 import { join } from 'node:path'
-import { simulator, station } from './bench.mjs'
+import { addStick, simulator, station } from './bench.mjs'
 import { program, root } from './places.mjs'
 import { setup } from './setup.mjs'
 import { run, script, step } from './step.mjs'
 
 const virtual = process.argv.includes('--virtual')
+const [template, folder] = process.argv.includes('--hall') ? ['fixtures/stations/hall.toml', 'start-hall'] : ['fixtures/stations/demo.toml', 'start']
 
 async function main() {
   if (!virtual && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
@@ -15,7 +17,7 @@ async function main() {
   await setup(virtual ? 'test' : 'use')
   const sim = await step('simulated hardware', {}, () => simulator('fixtures/scenarios/demo.toml'))
   try {
-    const file = station('fixtures/stations/demo.toml', join(root, 'out', 'start'), sim.ready)
+    const file = addStick(station(template, join(root, 'out', folder), sim.ready))
     console.log(`   reader ${sim.ready.reader_pty}, platforms ${sim.ready.platform}`)
     if (sim.ready.control) console.log(`   to lay and lift cards: ${sim.ready.control}`)
     await step('people to sign in as', { remedy: 'the words above say what is missing' }, () =>

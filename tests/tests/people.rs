@@ -8,6 +8,8 @@ mod bench;
 mod journal;
 #[path = "people/permits.rs"]
 mod permits;
+#[path = "people/practice.rs"]
+mod practice;
 #[path = "people/privacy.rs"]
 mod privacy;
 #[path = "people/ratings.rs"]

@@ -1,8 +1,9 @@
-//! The people of a training station: an invented administrator and an invented clerk, made by the same requests with
-//! which real people are made.
+//! The people of a training station: an invented administrator, clerk, issuer, archivist and supervisor, made by the same
+//! requests with which real people are made.
 
 use std::path::Path;
 
+use casework::nouns::WindowLevel;
 use desk::compose::Station;
 use desk::contract::{Fault, Request, Screen, Secret, StationRole};
 use desk::station::{Mode, StationFile};
@@ -20,8 +21,21 @@ pub struct Practice {
 /// Manages the people of a training station.
 pub const ADMINISTRATOR: Practice = Practice { name: "演练管理员", password: "lianxi-guanli-1" };
 
-/// Does everything else there: takes in, issues and archives.
+/// Takes in; at a village, where one person may be all three, issues and archives as well.
 pub const CLERK: Practice = Practice { name: "张敏", password: "lianxi-zhangmin-1" };
+
+/// Makes the card and hands it over, so that papers can be seen to go from hand to hand.
+pub const ISSUER: Practice = Practice { name: "何颁", password: "lianxi-heban-1" };
+
+/// Takes the papers for the archive.
+pub const ARCHIVIST: Practice = Practice { name: "陈归", password: "lianxi-chengui-1" };
+
+/// Looks into bad ratings, and handles no case.
+pub const SUPERVISOR: Practice = Practice { name: "演练监督员", password: "lianxi-jiandu-1" };
+
+/// Those whom the practised clerk does without.
+const OTHERS: [(Practice, StationRole); 3] =
+    [(ISSUER, StationRole::Issuer), (ARCHIVIST, StationRole::Archivist), (SUPERVISOR, StationRole::Supervisor)];
 
 impl Practice {
     pub fn sign_in(self) -> Request {
@@ -94,17 +108,39 @@ fn add_the_clerk(ask: &mut impl FnMut(Request) -> Result<(), Fault>) -> Result<(
     ask(CLERK.sign_in())
 }
 
+/// The rest of the staff, who may be there already. At a hall the clerk keeps to the intake, as its people are three.
+fn add_the_others(level: WindowLevel, mut ask: impl FnMut(Request) -> Result<(), Fault>) -> Result<(), Fault> {
+    ask(ADMINISTRATOR.sign_in())?;
+    for (person, role) in OTHERS {
+        let (name, password) = (person.name.to_owned(), person.secret());
+        match ask(Request::AddPerson { name, roles: vec![role], password }) {
+            Err(fault) if fault.fields.iter().any(|field| field.field == "name") => {}
+            answer => answer?,
+        }
+    }
+    match level {
+        WindowLevel::Village => {}
+        WindowLevel::Township | WindowLevel::County | WindowLevel::City => {
+            ask(Request::SetRoles { name: CLERK.name.to_owned(), roles: vec![StationRole::Clerk] })?;
+        }
+    }
+    ask(Request::SignOut)
+}
+
 #[derive(Serialize)]
 struct PracticeAnswer {
     administrator: Practice,
     clerk: Practice,
+    issuer: Practice,
+    archivist: Practice,
+    supervisor: Practice,
 }
 
 /// `youdai people practice`: makes the people of a training station, if they are not there yet, and says how they sign
 /// in. The program must not be running.
 pub fn practice(json: bool, station: &Path) -> End {
-    match StationFile::load(station) {
-        Ok(file) if file.mode == Mode::Training => {}
+    let level = match StationFile::load(station) {
+        Ok(file) if file.mode == Mode::Training => file.window.level,
         Ok(_) => {
             let what = "只有培训模式的站点有演练人员";
             return fail(json, &Failure::new("usage", what, "正式站点请打开窗口程序，设第一位管理员"), End::Usage);
@@ -112,15 +148,33 @@ pub fn practice(json: bool, station: &Path) -> End {
         Err(error) => {
             return fail(json, &Failure::new("usage", desk::fault::chain(&error), "请改正站点设置文件"), End::Usage);
         }
-    }
+    };
     let begun = Station::start(station, |_| {}).and_then(|station| {
         come_to_work(&station)?;
-        station.ask(Request::SignOut)
+        station.ask(Request::SignOut)?;
+        add_the_others(level, |request| station.ask(request))
     });
     match begun {
         Ok(()) => {
-            let words = format!("{}\n{}", line("管理员", ADMINISTRATOR), line("经办人", CLERK));
-            say(json, &PracticeAnswer { administrator: ADMINISTRATOR, clerk: CLERK }, &words);
+            let clerk = match level {
+                WindowLevel::Village => "收件、发证、归档",
+                WindowLevel::Township | WindowLevel::County | WindowLevel::City => "收件人员",
+            };
+            let words = [
+                line("管理员", ADMINISTRATOR),
+                line(clerk, CLERK),
+                line("发证人员", ISSUER),
+                line("归档人员", ARCHIVIST),
+                line("监督人员", SUPERVISOR),
+            ];
+            let answer = PracticeAnswer {
+                administrator: ADMINISTRATOR,
+                clerk: CLERK,
+                issuer: ISSUER,
+                archivist: ARCHIVIST,
+                supervisor: SUPERVISOR,
+            };
+            say(json, &answer, &words.join("\n"));
             End::Done
         }
         Err(fault) => fail(json, &Failure::new(&fault.code, fault.what, fault.do_now), End::Ours),

@@ -21,9 +21,7 @@ use uplink::{Letter, Uplink};
 
 use crate::persons;
 
-pub const CLERK: Practice = cli::people::CLERK;
-pub const ISSUER: Practice = Practice { name: "何颁", password: "lianxi-heban-1" };
-pub const ARCHIVIST: Practice = Practice { name: "陈归", password: "lianxi-chengui-1" };
+pub use cli::people::{ARCHIVIST, CLERK, ISSUER};
 
 /// A simulator and a station at its wires, with the people of a hall or of a village.
 pub struct Bench {
