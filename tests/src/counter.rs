@@ -77,24 +77,8 @@ impl Counter {
     /// # Panics
     /// When the lobby is shown.
     pub fn case(&self) -> CaseView {
-        match self.view().screen {
-            Screen::Case(case) => *case,
-            Screen::FirstRun { .. }
-            | Screen::SignIn
-            | Screen::People(_)
-            | Screen::Pack(_)
-            | Screen::Outbox(_)
-            | Screen::Statistics(_)
-            | Screen::FollowUps(_)
-            | Screen::Stock(_)
-            | Screen::Day(_)
-            | Screen::Results(_)
-            | Screen::HandOver(_)
-            | Screen::Lobby { .. }
-            | Screen::Search(_) => {
-                panic!("no case is open")
-            }
-        }
+        let Screen::Case(case) = self.view().screen else { panic!("no case is open") };
+        *case
     }
 
     /// Has the practised clerk go on until the case stands at `step` (a step's name, or `closed`).

@@ -43,21 +43,9 @@ fn unfinished(station: &Path) -> bool {
     if cli::people::come_to_work(&station).is_err() {
         return true;
     }
-    let open = station.view().is_some_and(|view| match view.screen {
-        Screen::Lobby { cases, delivered_today, .. } => !cases.is_empty() || delivered_today == 0,
-        Screen::FirstRun { .. }
-        | Screen::SignIn
-        | Screen::People(_)
-        | Screen::Pack(_)
-        | Screen::Outbox(_)
-        | Screen::Statistics(_)
-        | Screen::FollowUps(_)
-        | Screen::Stock(_)
-        | Screen::Day(_)
-        | Screen::Results(_)
-        | Screen::HandOver(_)
-        | Screen::Search(_)
-        | Screen::Case(_) => true,
+    let open = station.view().is_some_and(|view| {
+        let Screen::Lobby { cases, delivered_today, .. } = view.screen else { return true };
+        !cases.is_empty() || delivered_today == 0
     });
     drop(station);
     open

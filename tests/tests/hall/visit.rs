@@ -1,6 +1,9 @@
 //! The whole way of a case through a hall, from hand to hand.
 
-use desk::contract::{AnswerState, EndedAs, Kind, Proof, Request, ResultBecame, Screen, StepBody, Taker};
+use casework::fact::Fact;
+use desk::contract::{
+    AnswerState, EndedAs, HandOverTo, HandOverView, Kind, Proof, Request, ResultBecame, Screen, StepBody, Taker,
+};
 
 use crate::bench::{ARCHIVIST, Bench, CLERK, ISSUER, offers};
 
@@ -71,6 +74,69 @@ fn a_hall_takes_in_waits_issues_and_archives_by_different_people() {
     assert_eq!(tags.last(), Some(&"sealed"));
 }
 
+/// The page of the hand-over.
+fn hand_over(bench: &mut Bench) -> HandOverView {
+    bench.must(Request::ShowHandOver);
+    let Screen::HandOver(page) = bench.view().screen else { panic!("the page of the hand-over") };
+    *page
+}
+
+/// S-51 (八·八): what the clerk took in goes to the issuing staff on a list that both sign, before or after the answer, and
+/// later from the issuing staff to the archive on another one.
+#[test]
+fn a_halls_clerk_hands_the_papers_to_the_issuer_on_a_list_of_their_own() {
+    let mut bench = Bench::hall();
+    let number = bench.accepted();
+    bench.must(Request::ParkCase);
+    let page = hand_over(&mut bench);
+    let [row] = page.issuer.as_deref().unwrap() else { panic!("one case waits: {page:#?}") };
+    assert_eq!((row.case.as_str(), row.why_not.as_deref(), page.archivist.len()), (number.as_str(), None, 0));
+    let sign = |to, taker: cli::people::Practice, password: &str| Request::SignHandOver {
+        to,
+        cases: vec![number.clone()],
+        old_cards: 0,
+        taker: taker.name.to_owned(),
+        password: desk::contract::Secret::new(password),
+    };
+    let to_issuer = |taker, password: &str| sign(HandOverTo::Issuer, taker, password);
+    assert_eq!(bench.code(to_issuer(ISSUER, "wrong password")), "archive.not_signed");
+    assert_eq!(bench.code(to_issuer(ARCHIVIST, ARCHIVIST.password)), "archive.correct", "he is no issuing staff");
+    assert_eq!(bench.code(to_issuer(CLERK, CLERK.password)), "archive.correct", "he only takes in");
+    let to_archive = sign(HandOverTo::Archivist, ARCHIVIST, ARCHIVIST.password);
+    assert_ne!(bench.code(to_archive), "done", "nothing was delivered yet");
+    assert_eq!(hand_over(&mut bench), page, "nothing has changed hands");
+    bench.must(to_issuer(ISSUER, ISSUER.password));
+    let after = hand_over(&mut bench);
+    assert_eq!((after.issuer.as_deref(), after.last.as_deref()), (Some(&[][..]), Some("YFHS0001-20211108-001")));
+    assert_eq!(bench.code(to_issuer(ISSUER, ISSUER.password)), "desk.not_now", "no second list");
+
+    bench.result(&number, "good");
+    bench.seconds(20);
+    bench.sign_in(ISSUER);
+    bench.must(Request::ResumeCase { case: number.clone() });
+    bench.walk_until(|body| matches!(body, StepBody::Delivery { .. }));
+    let (proofs, receiver) = (vec![Proof::ReceiptList], Taker::Applicant);
+    bench.must(Request::Deliver { proofs, receiver, collector: None, late: None });
+    bench.must(Request::DeclineRating);
+    bench.must(Request::ParkCase);
+    let page = hand_over(&mut bench);
+    assert_eq!((page.issuer.unwrap().len(), page.archivist.len()), (0, 1));
+    bench.must(sign(HandOverTo::Archivist, ARCHIVIST, ARCHIVIST.password));
+    let left = bench.aftermath();
+    let facts = left.facts(&number.parse().unwrap());
+    let working = facts.iter().find_map(|one| {
+        let Fact::WorkingPapersHandedOver { from, to, list, .. } = &one.fact else { return None };
+        Some((from.as_str(), to.as_str(), list.as_str()))
+    });
+    assert_eq!(working, Some((CLERK.name, ISSUER.name, "YFHS0001-20211108-001")));
+    let archived = facts.iter().find_map(|one| {
+        let Fact::HandedOver { from, to, list: Some(list), .. } = &one.fact else { return None };
+        Some((from.as_str(), to.as_str(), list.as_str()))
+    });
+    assert_eq!(archived, Some((ISSUER.name, ARCHIVIST.name, "YDHS0001-20211108-001")));
+    assert_eq!(left.report().problems, Vec::<String>::new());
+}
+
 /// A rejection is told with its reasons, and nothing is made; the old card stays what it was.
 #[test]
 fn a_case_that_the_department_rejects_is_told_and_ended_without_a_card() {
@@ -96,6 +162,9 @@ fn a_case_that_the_department_rejects_is_told_and_ended_without_a_card() {
     bench.must(Request::RefuseCase { reasons });
     let StepBody::Closed { ended: EndedAs::Refused, title, lines } = bench.case().body else { panic!("it has ended") };
     assert_eq!(title, "承办部门不予办理");
+    // 不予收件 is the word for what is not taken; this was.
+    let given: Vec<String> = bench.case().aside.given.into_iter().map(|one| one.title).collect();
+    assert_eq!(given, ["不予办理告知书", "收文清单"]);
     assert!(lines.concat().contains("原来的证继续有效"), "{lines:?}");
     let left = bench.aftermath();
     assert_eq!(left.ledger.numbers_balance().unwrap()[0].drawn, 0, "no number was spent");

@@ -11,24 +11,8 @@ use crate::bench::{Bench, assert_helps};
 const HESHAN: &str = "赫山区0737-4423642";
 
 fn door(counter: &Counter) -> Door {
-    match counter.view().screen {
-        Screen::Lobby { door, .. } => door,
-        Screen::FirstRun { .. }
-        | Screen::SignIn
-        | Screen::People(_)
-        | Screen::Pack(_)
-        | Screen::Outbox(_)
-        | Screen::Statistics(_)
-        | Screen::FollowUps(_)
-        | Screen::Stock(_)
-        | Screen::Day(_)
-        | Screen::Results(_)
-        | Screen::HandOver(_)
-        | Screen::Search(_)
-        | Screen::Case(_) => {
-            panic!("the lobby is not shown")
-        }
-    }
+    let Screen::Lobby { door, .. } = counter.view().screen else { panic!("the lobby is not shown") };
+    door
 }
 
 fn refuse(counter: &Counter, reasons: &[&str]) -> String {

@@ -52,22 +52,8 @@ fn lamp(view: &View) -> LightState {
 }
 
 fn person(view: &View) -> Option<&PersonView> {
-    match &view.screen {
-        Screen::Case(case) => case.person.as_ref(),
-        Screen::FirstRun { .. }
-        | Screen::SignIn
-        | Screen::People(_)
-        | Screen::Pack(_)
-        | Screen::Outbox(_)
-        | Screen::Statistics(_)
-        | Screen::FollowUps(_)
-        | Screen::Stock(_)
-        | Screen::Day(_)
-        | Screen::Results(_)
-        | Screen::HandOver(_)
-        | Screen::Lobby { .. }
-        | Screen::Search(_) => None,
-    }
+    let Screen::Case(case) = &view.screen else { return None };
+    case.person.as_ref()
 }
 
 /// Opens a case and reads the card that lies there.

@@ -79,8 +79,7 @@ fn a_reissue_that_is_withdrawn_leaves_the_old_card_valid() {
     );
 }
 
-/// Domain 2.4: an old number that nobody knows stops nothing, and is said to be unknown. A number of this counter that was
-/// never handed out is a slip of the pen.
+/// Domain 2.4: an old number that nobody knows stops nothing, makes nothing void, and is said to be unknown.
 #[test]
 fn an_unknown_old_number_is_said_to_be_unknown() {
     let bench = Bench::new();

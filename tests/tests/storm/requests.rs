@@ -92,23 +92,13 @@ fn message(view: &View, pick: usize) -> String {
 }
 
 fn case(view: &View, pick: usize) -> String {
-    match &view.screen {
-        Screen::Lobby { cases, .. } if !cases.is_empty() => cases[pick % cases.len()].case.clone(),
-        Screen::FirstRun { .. }
-        | Screen::SignIn
-        | Screen::People(_)
-        | Screen::Pack(_)
-        | Screen::Outbox(_)
-        | Screen::Statistics(_)
-        | Screen::FollowUps(_)
-        | Screen::Stock(_)
-        | Screen::Day(_)
-        | Screen::Results(_)
-        | Screen::HandOver(_)
-        | Screen::Lobby { .. }
-        | Screen::Search(_) => "HS0101-20211108-9999".to_owned(),
-        Screen::Case(case) => case.case.clone(),
+    if let Screen::Lobby { cases, .. } = &view.screen
+        && !cases.is_empty()
+    {
+        return cases[pick % cases.len()].case.clone();
     }
+    let Screen::Case(case) = &view.screen else { return "HS0101-20211108-9999".to_owned() };
+    case.case.clone()
 }
 
 fn material(view: &View, pick: usize) -> String {

@@ -1,13 +1,10 @@
-//! Every requirement of the intake is shown by a test that exists (tests/requirements.toml).
+//! Every requirement of the procedure is shown by a test that exists (tests/requirements.toml).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use super::tree;
-
-/// Requirements of what comes after acceptance; they may be in the table, and need not be yet.
-const LATER: [u8; 15] = [35, 36, 37, 44, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56];
 
 /// The last requirement of the line-by-line reading.
 const LAST: u8 = 56;
@@ -50,10 +47,10 @@ fn named(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_requirement_of_the_intake_is_shown_by_a_test() {
+fn every_requirement_of_the_procedure_is_shown_by_a_test() {
     let table = table();
     let none = |id: &String| table.get(id).is_none_or(|shown| shown.tests.is_empty());
-    let bare: Vec<_> = (1..=LAST).filter(|number| !LATER.contains(number)).map(id).filter(none).collect();
+    let bare: Vec<_> = (1..=LAST).map(id).filter(none).collect();
     assert!(bare.is_empty(), "no test in tests/requirements.toml shows {}", bare.join(", "));
 }
 

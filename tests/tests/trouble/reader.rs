@@ -60,21 +60,9 @@ fn a_read_that_is_called_off_is_no_trouble() {
     let counter = bench.with_case();
     counter.ask(Request::ReadCard).unwrap();
     counter.ask(Request::CancelRead).unwrap();
-    counter.wait("the end of the read", |view| match &view.screen {
-        Screen::Case(case) => matches!(case.body, StepBody::Identify { reading: false, .. }).then_some(()),
-        Screen::FirstRun { .. }
-        | Screen::SignIn
-        | Screen::People(_)
-        | Screen::Pack(_)
-        | Screen::Outbox(_)
-        | Screen::Statistics(_)
-        | Screen::FollowUps(_)
-        | Screen::Stock(_)
-        | Screen::Day(_)
-        | Screen::Results(_)
-        | Screen::HandOver(_)
-        | Screen::Lobby { .. }
-        | Screen::Search(_) => None,
+    counter.wait("the end of the read", |view| {
+        let Screen::Case(case) = &view.screen else { return None };
+        matches!(case.body, StepBody::Identify { reading: false, .. }).then_some(())
     });
     assert_eq!(counter.view().trouble, None);
     bench.lay("ouyang");
