@@ -1,11 +1,13 @@
 //! What stands in a message, field by field. Times are RFC 3339 with +08:00 (domain 3.8).
 
+mod cards;
+
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use serde::Serialize;
 
 use super::Station;
 use crate::{
-    case::{Answered, Case, Dossier, Party, Portrait},
+    case::{Case, Dossier, Party, Portrait},
     fact::{Again, AgainHow, Identity, Recorded, RuleFired},
     nouns::{
         ApplicantMode, CardNumber, CaseKind, DocumentKind, Hukou, IdentitySource, MaterialCode, PictureHash, Rater,
@@ -13,6 +15,8 @@ use crate::{
     },
     pack::PolicyPack,
 };
+
+pub(super) use cards::{card_void, filing_report, filing_withdrawn, number_request};
 
 #[derive(Serialize)]
 struct Head<'a> {
@@ -113,62 +117,6 @@ struct AgeingRecord<'a> {
 }
 
 #[derive(Serialize)]
-struct FilingReport<'a> {
-    #[serde(flatten)]
-    head: Head<'a>,
-    receipt: &'a str,
-    township: &'a str,
-    card_number: &'a str,
-    holder_name: &'a str,
-    holder_number: &'a str,
-    made_at: String,
-    made_by: &'a str,
-}
-
-/// The number of a card that was reported and that nobody will get. Why is not said: it is a person's own words.
-#[derive(Serialize)]
-struct FilingWithdrawn<'a> {
-    #[serde(flatten)]
-    head: Head<'a>,
-    receipt: &'a str,
-    township: &'a str,
-    card_number: &'a str,
-    holder_number: &'a str,
-    spoiled_at: String,
-    by: &'a str,
-}
-
-/// The old number and the one in its place; void since the new card was delivered.
-#[derive(Serialize)]
-struct CardVoid<'a> {
-    #[serde(flatten)]
-    head: Head<'a>,
-    receipt: &'a str,
-    department: &'a str,
-    kind: CaseKind,
-    void_number: &'a str,
-    new_number: Option<&'a str>,
-    holder_number: &'a str,
-    void_since: String,
-    by: &'a str,
-}
-
-/// The approval that lacks a good number, and why. What a person wrote of the cause stays here.
-#[derive(Serialize)]
-struct NumberRequest<'a> {
-    #[serde(flatten)]
-    head: Head<'a>,
-    receipt: &'a str,
-    department: &'a str,
-    reference: Option<&'a str>,
-    /// The number that went to waste; `None` when the approval came without one.
-    spoiled_number: Option<&'a str>,
-    holder_number: &'a str,
-    asked_at: String,
-    by: &'a str,
-}
-
-#[derive(Serialize)]
 struct Rating<'a> {
     #[serde(flatten)]
     head: Head<'a>,
@@ -252,89 +200,6 @@ pub(super) fn ageing_record(case: &Case, dossier: &Dossier, pack: &PolicyPack, s
         },
         judged_on: dossier.verdict.on,
         old_card: dossier.particulars.old_card.as_ref().and_then(|card| card.number.as_ref()).map(CardNumber::as_str),
-    })
-}
-
-pub(super) fn filing_report(
-    case: &Case,
-    dossier: &Dossier,
-    number: &CardNumber,
-    recorded: &Recorded,
-    pack: &PolicyPack,
-    station: &Station,
-) -> String {
-    written(&FilingReport {
-        head: head("filing_report-1", case, pack, station),
-        receipt: dossier.acceptance.receipt.as_str(),
-        township: &station.parent_township,
-        card_number: number.as_str(),
-        holder_name: dossier.identity.name.as_str(),
-        holder_number: dossier.identity.number.as_str(),
-        made_at: beijing(recorded.at),
-        made_by: recorded.actor.as_str(),
-    })
-}
-
-pub(super) fn filing_withdrawn(
-    case: &Case,
-    dossier: &Dossier,
-    number: &CardNumber,
-    recorded: &Recorded,
-    pack: &PolicyPack,
-    station: &Station,
-) -> String {
-    written(&FilingWithdrawn {
-        head: head("filing_withdrawn-1", case, pack, station),
-        receipt: dossier.acceptance.receipt.as_str(),
-        township: &station.parent_township,
-        card_number: number.as_str(),
-        holder_number: dossier.identity.number.as_str(),
-        spoiled_at: beijing(recorded.at),
-        by: recorded.actor.as_str(),
-    })
-}
-
-pub(super) fn card_void(
-    case: &Case,
-    dossier: &Dossier,
-    number: &CardNumber,
-    recorded: &Recorded,
-    pack: &PolicyPack,
-    station: &Station,
-) -> String {
-    written(&CardVoid {
-        head: head("card_void-1", case, pack, station),
-        receipt: dossier.acceptance.receipt.as_str(),
-        department: dossier.applicant.department.as_str(),
-        kind: case.kind(),
-        void_number: number.as_str(),
-        new_number: case.number().map(CardNumber::as_str),
-        holder_number: dossier.identity.number.as_str(),
-        void_since: beijing(recorded.at),
-        by: recorded.actor.as_str(),
-    })
-}
-
-pub(super) fn number_request(
-    case: &Case,
-    dossier: &Dossier,
-    instead_of: Option<&CardNumber>,
-    recorded: &Recorded,
-    pack: &PolicyPack,
-    station: &Station,
-) -> String {
-    written(&NumberRequest {
-        head: head("number_request-1", case, pack, station),
-        receipt: dossier.acceptance.receipt.as_str(),
-        department: dossier.applicant.department.as_str(),
-        reference: match &dossier.answer {
-            Answered::Approved { reference, .. } => Some(reference),
-            Answered::NotYet | Answered::Rejected { .. } => None,
-        },
-        spoiled_number: instead_of.map(CardNumber::as_str),
-        holder_number: dossier.identity.number.as_str(),
-        asked_at: beijing(recorded.at),
-        by: recorded.actor.as_str(),
     })
 }
 
