@@ -16,6 +16,7 @@ const filled = join(target, 'bench', `filled-${cases}`)
 async function main() {
   await setup('use')
   await cardRead()
+  await messages()
   await search()
 }
 
@@ -31,6 +32,12 @@ function cardRead() {
   const remedy = 'the line above says what the driver could not read; `youdai reader probe` asks a reader who it is'
   return step('base read on the paced simulator, at most 1.10 wanted', { about: '30 s', remedy }, () =>
     measured(program('hardware-sim'), ['pace', '--driver', `${program('youdai')} reader read`, '--runs', String(runs)]))
+}
+
+function messages() {
+  const remedy = 'the line above says which message had no answer'
+  return step('a message to a simulated platform, beside a bare socket', { about: '10 s', remedy }, () =>
+    run(program('uplink-pace'), []))
 }
 
 async function search() {

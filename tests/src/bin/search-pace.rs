@@ -1,5 +1,5 @@
 //! How long a counter with years of cases behind it takes to answer: search by name, number, date and stage, the duplicate
-//! check, and opening the lobby. Times whole answers of the desk (the request and the view that follows), not single
+//! check, opening the lobby, and the statistics of a year. Times whole answers of the desk (the request and the view that follows), not single
 //! questions to the database. Prints a line a kind; `npm run bench` starts it on a filled ledger.
 //!
 //! Ends with 1 when a line is over its limit, and says so.
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use casework::fact::Fact;
 use casework::nouns::{IdNumber, Role};
-use desk::contract::{Request, Screen, SearchEntry, StageChoice};
+use desk::contract::{Request, Screen, SearchEntry, SpanChoice, StageChoice, StatisticsEntry};
 use desk::desk::{Desk, Now};
 use desk::station::StationFile;
 use jiff::{Timestamp, civil::Date, civil::date};
@@ -24,7 +24,7 @@ const LIMIT: Duration = Duration::from_millis(50);
 /// The moment of every question, on the training day.
 const NOW: Now = Now { at: Timestamp::constant(1_636_333_200, 0), today: date(2021, 11, 8), jitter: 0.5 };
 
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "search by name",
     "search by number",
     "search by identity number",
@@ -32,7 +32,11 @@ const KINDS: [&str; 7] = [
     "search by stage",
     "opening the lobby",
     "duplicate check",
+    "statistics of a year",
 ];
+/// Places of the kinds that are not a request of their own.
+const DUPLICATES: usize = 6;
+const STATISTICS: usize = 7;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -62,7 +66,7 @@ fn measure(station: &Path, data: &Path) -> Result<bool, String> {
     let mut taken: [Vec<Duration>; KINDS.len()] = Default::default();
     for round in 0..ROUNDS {
         let number = &asked.people[round % asked.people.len()];
-        taken[6].push(timed(|| ledger.holder_cases(number).map(drop)).map_err(|error| error.to_string())?);
+        taken[DUPLICATES].push(timed(|| ledger.holder_cases(number).map(drop)).map_err(|error| error.to_string())?);
     }
     drop(ledger);
 
@@ -73,6 +77,7 @@ fn measure(station: &Path, data: &Path) -> Result<bool, String> {
         for (kind, request) in asked.requests(round).into_iter().enumerate() {
             taken[kind].push(timed(|| answer(&mut desk, request))?);
         }
+        taken[STATISTICS].push(timed(|| year(&mut desk, 2012 + round % 10))?);
     }
     let mut within = true;
     for (kind, taken) in KINDS.into_iter().zip(&mut taken) {
@@ -97,6 +102,18 @@ fn answer(desk: &mut Desk, request: Request) -> Result<(), String> {
     let listed = matches!(&screen, Screen::Lobby { open, .. } if *open > 0);
     let shown = if lobby { listed } else { found };
     if shown { Ok(()) } else { Err("an answer shows nothing".to_owned()) }
+}
+
+/// The page of the statistics, opened, asked for a year, seen and left.
+fn year(desk: &mut Desk, year: usize) -> Result<(), String> {
+    let (from, to) = (format!("{year}-01-01"), format!("{year}-12-31"));
+    let entry = StatisticsEntry { span: SpanChoice::Range, from, to };
+    for request in [Request::ShowStatistics, Request::AskStatistics { entry }] {
+        desk.ask(request, NOW).0.map_err(|fault| format!("{fault:?}"))?;
+    }
+    let Screen::Statistics(shown) = desk.view(NOW).screen else { return Err("no page of statistics".to_owned()) };
+    desk.ask(Request::ClosePage, NOW).0.map_err(|fault| format!("{fault:?}"))?;
+    if shown.bars.iter().any(|bar| bar.delivered > 0) { Ok(()) } else { Err("a year without a card".to_owned()) }
 }
 
 fn timed<E>(work: impl FnOnce() -> Result<(), E>) -> Result<Duration, E> {
@@ -161,7 +178,7 @@ impl Questions {
     }
 
     /// One request of each kind that is asked of the desk, in the order of [`KINDS`].
-    fn requests(&self, round: usize) -> [Request; 6] {
+    fn requests(&self, round: usize) -> [Request; DUPLICATES] {
         const STAGES: [StageChoice; 5] =
             [StageChoice::Any, StageChoice::Open, StageChoice::Sealed, StageChoice::Refused, StageChoice::Withdrawn];
         let search = |entry| Request::Search { entry };
