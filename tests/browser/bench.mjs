@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -25,7 +26,7 @@ export function runProgram(name, ...args) {
   return ran.stdout
 }
 
-/** Makes the invented people of a training station and gives how they sign in: `{ administrator, clerk }`. */
+/** Makes the invented people of a training station and gives how they sign in: `{ administrator, clerk, issuer, … }`. */
 export function practicePeople(station) {
   const made = spawnSync(join(bin, 'youdai'), ['--json', 'people', 'practice', '--station', station], { cwd: top, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`youdai people practice: ${made.stdout}${made.stderr}`)
@@ -64,14 +65,14 @@ const PATIENCE = 30_000
 
 /**
  * A station with its simulated hardware and its people, and a browser at the counter's size. Its folder is looked through for
- * full citizen numbers afterwards; photographs go to test-results/NAME. `host`, `page` and `clerk` are there after `comeIn`.
+ * full citizen numbers afterwards; photographs go to test-results/NAME. `template` is a station of fixtures/stations. `host`, `page` and `clerk` are there after `comeIn`.
  */
-export async function deskInBrowser(name) {
+export async function deskInBrowser(name, template = 'fixtures/stations/demo.toml') {
   const out = join(top, 'test-results', name)
   await mkdir(out, { recursive: true })
   const { folder, done } = outputFolder(name)
   const sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
-  const file = station('fixtures/stations/demo.toml', folder, sim.ready)
+  const file = station(template, folder, sim.ready)
   // Nobody is slow here, and a card that is missing is missed sooner.
   await writeFile(file, (await readFile(file, 'utf8')).replace(/wait_ms = \d+/, 'wait_ms = 2000'))
   const people = practicePeople(file)
@@ -103,6 +104,13 @@ export async function deskInBrowser(name) {
         assert.deepEqual(await complaints(page), [], `${shown} at ${size}`)
       }
       await page.setViewportSize({ width: 1366, height: 768 })
+    },
+    /** Resolves when the printer has put this sheet out. */
+    async paper(name) {
+      const path = join(folder, 'queue', 'paper', `${name}.pdf`)
+      for (const since = Date.now(); Date.now() - since < PATIENCE; await new Promise((resolve) => setTimeout(resolve, 50)))
+        if (existsSync(path)) return
+      assert.fail(`${path} did not come out`)
     },
     async end() {
       await browser.close()

@@ -2,55 +2,22 @@
 // password changes nothing, a good one signs for both, and the case is sealed into its package. The photographs go to
 // test-results/handover, for a person to look at.
 import assert from 'node:assert/strict'
-import { access, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { station } from '../../scripts/bench.mjs'
-import { outputFolder } from '../../scripts/outputs.mjs'
-import { practicePeople, startProgram, top } from './bench.mjs'
-import { SCREENS, openChromium, ready } from './chromium.mjs'
-import { clerkAt } from './clerk.mjs'
-import { complaints } from './measure.mjs'
+import { deskInBrowser } from './bench.mjs'
 
-const PATIENCE = 30_000
 const LIST = 'YDHS0101-20211108-001'
-const out = join(top, 'test-results', 'handover')
 
-let folder, done, sim, host, browser, page, clerk, people
+let desk, page, clerk, people, look
 
 before(async () => {
-  await mkdir(out, { recursive: true })
-  ;({ folder, done } = outputFolder('handover'))
-  sim = await startProgram('hardware-sim', join(top, 'fixtures/scenarios/demo.toml'))
-  const file = station('fixtures/stations/demo.toml', folder, sim.ready)
-  people = practicePeople(file)
-  host = await startProgram('browser-host', '--station', file, '--ui', join(top, 'ui/dist-browser'), '--port', '0')
-  browser = await openChromium()
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-  page.setDefaultTimeout(PATIENCE)
-  clerk = clerkAt(page, host, folder)
-  await page.goto(host.ready.url)
-  await ready(page)
+  desk = await deskInBrowser('handover')
+  await desk.comeIn()
+  ;({ page, clerk, people, look } = desk)
   await clerk.act(() => clerk.signIn(people.clerk))
 })
 
-after(async () => {
-  await browser?.close()
-  await host?.stop()
-  await sim?.stop()
-  done()
-})
-
-async function look(name) {
-  await page.mouse.move(0, 0)
-  for (const { name: size, width, height } of SCREENS.toReversed()) {
-    await page.setViewportSize({ width, height })
-    await page.screenshot({ path: join(out, `${name}-${size}.png`) })
-    assert.deepEqual(await complaints(page), [], `${name} at ${size}`)
-  }
-  await page.setViewportSize({ width: 1366, height: 768 })
-}
+after(() => desk?.end())
 
 const openPage = async () => {
   await clerk.act(() => clerk.button('移交材料').click())
@@ -91,7 +58,7 @@ test('the taker signs, and the list comes out of the printer', async () => {
   await page.getByText(LIST).waitFor()
   await page.getByText('没有等着移交的材料').waitFor()
   await look('signed')
-  await waitFor(join(folder, 'queue', 'paper', `${LIST}.pdf`))
+  await desk.paper(LIST)
   await clerk.act(() => clerk.button('回到大厅').click())
 })
 
@@ -103,9 +70,3 @@ test('the case is sealed, and says which package it became', async () => {
   await page.getByText(/档案包 DA-HS0101-20211108-0001/).waitFor()
   await look('sealed')
 })
-
-async function waitFor(path) {
-  for (const since = Date.now(); Date.now() - since < PATIENCE; await new Promise((resolve) => setTimeout(resolve, 50)))
-    if (await access(path).then(() => true, () => false)) return
-  assert.fail(`${path} did not come out`)
-}
