@@ -1,6 +1,6 @@
 // Generated from crates/desk/src/contract by `npm run contract`. Do not edit.
 
-export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "show_follow_ups" } | { "ask": "settle_follow_up", case: string, seq: number, found: string, done: string, } | { "ask": "exclude_follow_up", case: string, seq: number, why: ExclusionChoice, reason: string, } | { "ask": "unmask_rater", case: string, reason: string, } | { "ask": "show_stock" } | { "ask": "receive_blanks", first: string, last: string, count: number, source: string, } | { "ask": "spoil_blanks", serial: string, count: number, cause: string, } | { "ask": "report_blanks_lost", serial: string, count: number, cause: string, } | { "ask": "grant_block", first: number, last: number, } | { "ask": "show_day", day: string, } | { "ask": "close_day", day: string, blanks: number | null, old_cards: number, reason: string, } | { "ask": "print_day", day: string, row: number, } | { "ask": "show_results" } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "take_blank", serial: string, } | { "ask": "spoil_number", cause: string, } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
+export type Request = { "ask": "look" } | { "ask": "open_case", kind: Kind, } | { "ask": "resume_case", case: string, } | { "ask": "park_case" } | { "ask": "withdraw_case", reason: string, } | { "ask": "search", entry: SearchEntry, } | { "ask": "turn_page", forward: boolean, } | { "ask": "close_search" } | { "ask": "show_pack" } | { "ask": "show_outbox" } | { "ask": "retry_message", message: string, } | { "ask": "retry_platform", platform: string, } | { "ask": "settle_message", message: string, receipt: string | null, } | { "ask": "export_outbox" } | { "ask": "import_answers", file: string, } | { "ask": "show_statistics" } | { "ask": "ask_statistics", entry: StatisticsEntry, } | { "ask": "export_statistics", what: ExportChoice, } | { "ask": "show_follow_ups" } | { "ask": "settle_follow_up", case: string, seq: number, found: string, done: string, } | { "ask": "exclude_follow_up", case: string, seq: number, why: ExclusionChoice, reason: string, } | { "ask": "unmask_rater", case: string, reason: string, } | { "ask": "show_stock" } | { "ask": "receive_blanks", first: string, last: string, count: number, source: string, } | { "ask": "spoil_blanks", serial: string, count: number, cause: string, } | { "ask": "report_blanks_lost", serial: string, count: number, cause: string, } | { "ask": "grant_block", first: number, last: number, } | { "ask": "show_day", day: string, } | { "ask": "close_day", day: string, blanks: number | null, old_cards: number, reason: string, } | { "ask": "print_day", day: string, row: number, } | { "ask": "show_results" } | { "ask": "show_batch" } | { "ask": "open_batch", standing: string, typed: TypedIdentity | null, } | { "ask": "next_of_batch", kind: Kind, } | { "ask": "end_batch" } | { "ask": "close_page" } | { "ask": "close_case" } | { "ask": "read_card" } | { "ask": "cancel_read" } | { "ask": "read_agent_card" } | { "ask": "type_identity", role: CardRole, entry: TypedIdentity, } | { "ask": "set_aside", role: CardRole, field: ChipField, after: string, reason: string, } | { "ask": "correct_entry", field: EntryChoice, after: string, } | { "ask": "correct_material", material: string, left: Array<string>, how: string, } | { "ask": "go_to", step: string, } | { "ask": "go_on" } | { "ask": "keep_entry", field: string, value: string, } | { "ask": "take_over" } | { "ask": "fill_applicant", mode: Mode, hukou: HukouSide, hukou_basis: string, phone: string, contact_address: string, department: string, } | { "ask": "judge_eligibility" } | { "ask": "scan_material", material: string, } | { "ask": "scan_pages", material: string, files: Array<string>, } | { "ask": "rescan_page", material: string, page: number, } | { "ask": "arrange_pages", material: string, order: Array<number>, } | { "ask": "keep_page", material: string, page: number, reason: string, } | { "ask": "reuse_history", material: string, picture: string, age_days: number, } | { "ask": "commit_tolerance", material: string, acknowledged: boolean, } | { "ask": "record_loss_notice", paper: string, published: string, page: string, } | { "ask": "record_old_card", number: string, condition: string, } | { "ask": "check_material", material: string, original_inspected: boolean, errors: Array<string>, } | { "ask": "return_material", material: string, } | { "ask": "take_photo" } | { "ask": "judge_photo", same_person: boolean, bareheaded: boolean, recent: boolean, } | { "ask": "accept" } | { "ask": "reserve_number" } | { "ask": "take_blank", serial: string, } | { "ask": "spoil_number", cause: string, } | { "ask": "print_card", reprint: string | null, } | { "ask": "confirm_card" } | { "ask": "spoil_card", cause: string, } | { "ask": "nothing_came_out", seen: string, } | { "ask": "deliver", 
 /**
  * What was shown: one suffices, and both are kept.
  */
@@ -120,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "batch" } & BatchView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -428,6 +428,84 @@ export type ExportLine = { file: string, folder: string, rows: number,
  * SM3 of the file, 64 hex digits.
  */
 sm3: string, };
+
+export type BatchView = { open: OpenBatch | null, 
+/**
+ * Why the last one of today is over, in words.
+ */
+over: string | null, 
+/**
+ * The cases of this agent's batches of today; with none open, of all batches of today.
+ */
+lines: Array<BatchLine>, 
+/**
+ * How many cases each agent had today, in or out of a batch.
+ */
+agents: Array<AgentLine>, 
+/**
+ * The reader waits for the agent's card.
+ */
+reading: boolean, 
+/**
+ * For how long one read serves, in words; `None` where the pack lets none be used again.
+ */
+good_for: string | null, 
+/**
+ * GB/T 3304, for an identity that has to be typed.
+ */
+ethnicities: Array<Choice>, acts: Array<Act>, };
+
+export type OpenBatch = { number: string, 
+/**
+ * The agent, masked.
+ */
+agent: string, 
+/**
+ * 村干部, 子女.
+ */
+standing: string, 
+/**
+ * 芯片读取, 手工录入（未核验）.
+ */
+source: string, 
+/**
+ * `今天 09:05`.
+ */
+read_at: string, 
+/**
+ * `今天 11:05`.
+ */
+good_until: string, 
+/**
+ * Cases of this agent today.
+ */
+today: number, 
+/**
+ * That these are more than the pack warns of.
+ */
+warning: string | null, };
+
+export type BatchLine = { case: string, name: string, 
+/**
+ * 首次办理.
+ */
+kind: string, 
+/**
+ * The step it stands at, or how it ended.
+ */
+stands: string, standing: BatchStanding, };
+
+export type BatchStanding = "draft" | "accepted" | "done" | "ended";
+
+export type AgentLine = { 
+/**
+ * Masked.
+ */
+name: string, cases: number, 
+/**
+ * More than the pack warns of.
+ */
+over: boolean, };
 
 export type HandOverTo = "issuer" | "archivist";
 

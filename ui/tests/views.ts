@@ -1,6 +1,8 @@
 // One view for every screen and every trouble, with an invented person. The tests, the gallery and the photographs share them.
 import type { Act, CaseView, Door, Fault, FoundLine, Light, PersonView, Request, StationView, StepBody, StepLine, View } from '../src/contract'
 import { noStick, outboxView, stopped, warned } from './outbox_view'
+import { batchLooked, batchMany, batchNew, batchOpen, batchOver, batchReading } from './batch_view'
+import { foundLines } from './found'
 import { handOverView } from './handover_view'
 import { packView } from './pack_view'
 import { statisticsView } from './statistics_view'
@@ -174,7 +176,7 @@ const tooYoung = {
   ],
 }
 
-const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_results', 'show_pack', 'show_outbox', 'show_statistics', 'show_stock', 'show_day', 'show_hand_over'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
+const lobbyActs: Act[] = (['open_case', 'resume_case', 'search', 'refuse_at_door', 'show_results', 'show_pack', 'show_outbox', 'show_statistics', 'show_stock', 'show_day', 'show_hand_over', 'show_batch'] as const).map((ask) => ({ ask, allowed: true, why_not: null }))
 
 /** A supervisor looks and starts nothing. */
 const looking: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' || act.ask === 'refuse_at_door' ? { ...act, allowed: false, why_not: '这一步由收件人员办理。' } : act))
@@ -185,16 +187,6 @@ const heldBack: Act[] = lobbyActs.map((act) => (act.ask === 'open_case' ? { ...a
 function lobbyOf(cases: Extract<View['screen'], { show: 'lobby' }>['cases'], lamps: Light[] = lights, open = cases.length, entrance: Door = door): View {
   return viewOf({ show: 'lobby', cases, open, delivered_today: 4, door: entrance, acts: lobbyActs }, { lights: lamps })
 }
-
-/** Cases of several years, as a search finds them. */
-const foundLines: FoundLine[] = [
-  { case: 'HS0101-20211108-0012', name: '欧**', kind_name: '首次办理', stage_name: '制证中', card: 'YYHS0101000042', card_is_void: false, opened: '2021年11月8日', delivered: null, closed: false },
-  { case: 'HS0101-20211108-0003', name: '阿***·***', kind_name: '首次办理', stage_name: '填写中，已暂存', card: null, card_is_void: false, opened: '2021年11月8日', delivered: null, closed: false },
-  { case: 'HS0101-20210305-0007', name: '䶮*', kind_name: '遗失补发', stage_name: '办结，已归档', card: 'YYHS0101000038', card_is_void: false, opened: '2021年3月5日', delivered: '2021年3月5日', closed: true },
-  { case: 'HS0101-20200917-0002', name: '欧*', kind_name: '首次办理', stage_name: '不予收件', card: null, card_is_void: false, opened: '2020年9月17日', delivered: null, closed: true },
-  { case: 'HS0101-20190612-0011', name: '上***', kind_name: '破损补发', stage_name: '申请人已撤回', card: null, card_is_void: false, opened: '2019年6月12日', delivered: null, closed: true },
-  { case: 'HS0101-20190403-0001', name: '欧**', kind_name: '首次办理', stage_name: '办结，已归档', card: 'YYHS0101000001', card_is_void: false, opened: '2019年4月3日', delivered: '2019年4月4日', closed: true },
-]
 
 function searchOf(lines: FoundLine[], text: string, page = 1, more = false): View {
   return viewOf({ show: 'search', asked: { text, from: '', to: '', stage: 'any' }, understood: text ? '按姓名查' : '全部', told: null, lines, page, more })
@@ -218,6 +210,7 @@ export const views = {
   ),
   'lobby-promised': lobbyOf(promised(START)),
   results: viewOf({ show: 'results', ...results }),
+  ...{ 'batch-new': viewOf({ show: 'batch', ...batchNew }), 'batch-reading': viewOf({ show: 'batch', ...batchReading }), 'batch-open': viewOf({ show: 'batch', ...batchOpen }), 'batch-many': viewOf({ show: 'batch', ...batchMany }), 'batch-over': viewOf({ show: 'batch', ...batchOver }), 'batch-looked': viewOf({ show: 'batch', ...batchLooked }) },
   'results-away': viewOf({ show: 'results', lines: [], waiting: 2, away: '网络不通' }),
   search: searchOf(foundLines, '欧', 2, true),
   'search-none': searchOf([], '欧阳娜'),

@@ -44,7 +44,8 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)
-        | Screen::HandOver(_) => Next::Ask(Request::ClosePage),
+        | Screen::HandOver(_)
+        | Screen::Batch(_) => Next::Ask(Request::ClosePage),
         Screen::Case(case) => within(case, eyes),
     }
 }

@@ -134,6 +134,7 @@ fn step_name(view: &View) -> String {
         Screen::Day(_) => "日结".to_owned(),
         Screen::Results(_) => "办理结果".to_owned(),
         Screen::HandOver(_) => "移交".to_owned(),
+        Screen::Batch(_) => "集中办理".to_owned(),
         Screen::Case(case) => {
             case.steps.iter().find(|line| line.step == case.at).map_or("收尾".to_owned(), |line| line.name.clone())
         }

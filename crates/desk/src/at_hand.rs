@@ -23,6 +23,8 @@ pub(crate) struct AtHand {
     pub shown_card: Option<Receiver>,
     /// The reading that is under way takes up its holder's case.
     pub taking_over: bool,
+    /// The reading that is under way is of the agent of a batch, who stands so to the elders.
+    pub batching: Option<String>,
     /// The last slip that was given out at the door since the station started.
     pub door_slip: Option<SlipNumber>,
     /// Cases whose person's name a supervisor asked to see, until the page of follow-ups is left.

@@ -77,13 +77,13 @@ impl Desk {
         Some(BacklogView { stopped, what, do_now: help })
     }
 
-    /// The lobby offers no new case while none would be opened.
+    /// Neither the lobby nor a batch offers a new case while none would be opened.
     pub(crate) fn hold_back(&self, acts: Vec<Act>, now: Now) -> Vec<Act> {
         if !self.backlog_view(now).is_some_and(|told| told.stopped) {
             return acts;
         }
         acts.into_iter()
-            .map(|act| match act.ask == "open_case" && act.allowed {
+            .map(|act| match matches!(act.ask.as_str(), "open_case" | "next_of_batch") && act.allowed {
                 true => Act { allowed: false, why_not: Some("原因和办法请看最上面。".to_owned()), ..act },
                 false => act,
             })

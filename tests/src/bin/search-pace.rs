@@ -170,7 +170,7 @@ impl Questions {
             self.numbers.push(card.as_str()[..card.as_str().len() - 3].to_owned());
         }
         for recorded in ledger.case_facts(&line.case)? {
-            if let Fact::Identified { role: Role::Applicant, identity } = recorded.fact {
+            if let Fact::Identified { role: Role::Applicant, identity, .. } = recorded.fact {
                 self.people.push(identity.number);
             }
         }

@@ -4,7 +4,7 @@
 pub mod balance;
 mod clerk;
 mod drawer;
-mod floor;
+pub mod floor;
 mod notes;
 pub mod plan;
 pub mod shift;

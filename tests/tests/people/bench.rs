@@ -133,6 +133,7 @@ impl Bench {
             Screen::Day(_) => "day",
             Screen::Results(_) => "results",
             Screen::HandOver(_) => "hand_over",
+            Screen::Batch(_) => "batch",
             Screen::Case(_) => "case",
         }
     }

@@ -14,7 +14,7 @@ pub struct Wish {
 }
 
 pub fn wish() -> impl Strategy<Value = Wish> {
-    (0_usize..36, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
+    (0_usize..38, any::<usize>(), any::<bool>()).prop_map(|(ask, pick, yes)| Wish { ask, pick, yes })
 }
 
 /// Texts that a person might leave in a field.
@@ -82,6 +82,10 @@ pub fn request(wish: Wish, view: &View) -> Request {
         33 if yes => Request::HelpRegister { guide: ["site", "wechat", "app", "没有"][pick % 4].to_owned() },
         33 => Request::DeclineHelp,
         34 => Request::GoOn,
+        36 if yes => Request::ShowBatch,
+        36 => Request::EndBatch,
+        37 if yes => Request::OpenBatch { standing: text(), typed: None },
+        37 => Request::NextOfBatch { kind: [Kind::First, Kind::ReissueLost, Kind::ReissueDamaged][pick % 3] },
         _ => Request::Understood,
     }
 }

@@ -1,5 +1,6 @@
 //! The day's close (日结): figures from the ledger, the drawer as a person has counted it, and the sheet of both.
 
+use casework::batch::BatchEnd;
 use casework::day::{self, Counted, DayClose};
 use casework::station_fact::StationFact;
 use jiff::civil::Date;
@@ -37,8 +38,11 @@ impl Desk {
         let pdf = self.press.day(&close, &actor, now.at)?;
         let sheet = self.ledger.store_picture(&pdf)?;
         let job = self.name_of_sheet(&close);
-        let fact = StationFact::DayClosed { close: Box::new(close), sheet: Some(sheet) };
-        self.note(&[fact], &actor, None, None, now)?;
+        let mut facts = vec![StationFact::DayClosed { close: Box::new(close), sheet: Some(sheet) }];
+        if day == now.today {
+            facts.extend(self.end_of_batch(BatchEnd::DayClosed)?);
+        }
+        self.note(&facts, &actor, None, None, now)?;
         self.page = Some(Page::Day(day));
         Ok(vec![Effect::PrintPaper { job, pdf }])
     }

@@ -18,6 +18,9 @@ impl Desk {
             Input::Beat => {
                 let mut effects = self.catch_up(now);
                 effects.extend(self.end_idle_session(now));
+                if let Err(trouble) = self.end_stale_batch(now) {
+                    self.report(trouble);
+                }
                 effects.extend(self.look_at_disk(now));
                 effects.extend(self.look_at_stick(now));
                 self.look_for_pages(now);
@@ -121,11 +124,13 @@ impl Desk {
         let read = match outcome {
             Ok(read) => read,
             Err(ReaderFault::Cancelled) => {
+                self.at_hand.batching = None;
                 self.at_hand.taking_over = false;
                 self.at_hand.collecting = false;
                 return Ok(Vec::new());
             }
             Err(fault) => {
+                self.at_hand.batching = None;
                 self.at_hand.taking_over = false;
                 self.at_hand.collecting = false;
                 self.lamps.reader_has(&fault);

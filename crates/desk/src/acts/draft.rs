@@ -1,9 +1,10 @@
 //! Opening a case and filling its draft, and the gate. The papers of step 4 are in `materials.rs`.
 
-use casework::case::Case;
+use casework::case::{BrokenRecord, Case};
 use casework::doors;
 use casework::nouns::{ApplicantMode, CaseId, CaseKind, Hukou, RatingPoint};
-use casework::steps::{Step, acceptance, applicant, eligibility, photo, rating};
+use casework::pack::PolicyPack;
+use casework::steps::{Judgement, Step, acceptance, applicant, eligibility, photo, rating};
 use devices::documents::newest_picture;
 use portrait::{Code, PhotoSpec, Report, Severity};
 
@@ -14,6 +15,16 @@ use crate::station;
 
 impl Desk {
     pub(super) fn open_case(&mut self, kind: Kind, now: Now) -> Result<Vec<Effect>, Trouble> {
+        self.begin_case(kind, now, |_, _| Ok(Vec::new()))
+    }
+
+    /// Opens a case, with what is known of it from the beginning in the same transaction.
+    pub(super) fn begin_case(
+        &mut self,
+        kind: Kind,
+        now: Now,
+        known: impl FnOnce(&Case, &PolicyPack) -> Judgement,
+    ) -> Result<Vec<Effect>, Trouble> {
         self.at_the_lobby()?;
         self.room_for_a_case(now)?;
         let kind = match kind {
@@ -23,14 +34,16 @@ impl Desk {
         };
         let window = &self.station.window;
         let training = self.station.mode == station::Mode::Training;
-        let facts = doors::open(&self.pack, kind, window.code.clone(), window.level, training, now.today)
+        let mut facts = doors::open(&self.pack, kind, window.code.clone(), window.level, training, now.today)
             .map_err(|refusal| fault::refusal("eligibility", &refusal, &self.pack))?;
         let ordinal = self.ledger.next_case_ordinal(now.today)?;
         let id = CaseId::new(&window.code, now.today, ordinal)
             .map_err(|error| Trouble::of("station.file").because(error.to_string()))?;
         let actor = self.actor()?;
-        let (case, recorded) = Case::begin(&id, &facts, now.at, &actor)
-            .map_err(|broken| Trouble::of("desk.not_now").because(broken.to_string()))?;
+        let broken = |broken: BrokenRecord| Trouble::of("desk.not_now").because(broken.to_string());
+        let (case, _) = Case::begin(&id, &facts, now.at, &actor).map_err(broken)?;
+        facts.extend(known(&case, &self.pack).map_err(|refusal| fault::refusal("identify", &refusal, &self.pack))?);
+        let (case, recorded) = Case::begin(&id, &facts, now.at, &actor).map_err(broken)?;
         self.record(&case, 0, &recorded, &actor, now)?;
         self.open = Some(case);
         Ok(Vec::new())
@@ -162,8 +175,12 @@ impl Desk {
         let measured = report.measured.as_ref().ok_or_else(|| unusable(&report))?;
         let crop = portrait::crop_to_one_inch(&original, &wanted.limits)
             .map_err(|fault| Trouble::of("photo.unusable").because(fault.to_string()))?;
+        let original = self.ledger.store_picture(&original)?;
+        if self.is_of_another_elder(&original, now)? {
+            return Err(Trouble::of("photo.of_another"));
+        }
         let measured = photo::Measured {
-            original: self.ledger.store_picture(&original)?,
+            original,
             crop: self.ledger.store_picture(&crop)?,
             width_um: measured.width_um,
             height_um: measured.height_um,

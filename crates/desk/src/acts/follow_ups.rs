@@ -88,6 +88,7 @@ impl Desk {
                 | Page::Stock
                 | Page::Day(_)
                 | Page::Results
+                | Page::Batch
                 | Page::HandOver,
             )
             | None => Err(Trouble::of("desk.not_now").because("请先打开“差评整改”")),

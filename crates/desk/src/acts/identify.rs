@@ -34,6 +34,9 @@ impl Desk {
 
     /// A card that was read while the lobby was shown.
     pub(super) fn card_came_to_the_lobby(&mut self, identity: &Identity, now: Now) -> Result<Vec<Effect>, Trouble> {
+        if let Some(standing) = self.at_hand.batching.take() {
+            return self.begin_batch(identity.clone(), &standing, now);
+        }
         if !std::mem::take(&mut self.at_hand.taking_over) {
             return Ok(Vec::new());
         }
@@ -58,20 +61,9 @@ impl Desk {
         entry: TypedIdentity,
         now: Now,
     ) -> Result<Vec<Effect>, Trouble> {
-        let entry = TypedEntry {
-            name: entry.name,
-            sex: entry.sex,
-            ethnicity: entry.ethnicity,
-            birth: entry.birth,
-            address: entry.address,
-            number: entry.number,
-            issuing_authority: entry.issuing_authority,
-            valid_from: entry.valid_from,
-            valid_until: entry.valid_until,
-        };
         self.case()?;
-        let identity =
-            typed::identity(&entry, now.today).map_err(|refusal| fault::refusal("identify", &refusal, &self.pack))?;
+        let identity = typed::identity(&entry.into(), now.today)
+            .map_err(|refusal| fault::refusal("identify", &refusal, &self.pack))?;
         self.take_identity(role.into(), identity, now)
     }
 
@@ -102,6 +94,22 @@ impl Desk {
     pub(super) fn identity_of(&mut self, read: &CardRead, now: Now) -> Result<Identity, Trouble> {
         let source = self.reader_spoke(read.sam_id, now)?;
         crate::identity::of_card(&read.record, &read.sam_id.to_string(), source)
+    }
+}
+
+impl From<TypedIdentity> for TypedEntry {
+    fn from(entry: TypedIdentity) -> TypedEntry {
+        TypedEntry {
+            name: entry.name,
+            sex: entry.sex,
+            ethnicity: entry.ethnicity,
+            birth: entry.birth,
+            address: entry.address,
+            number: entry.number,
+            issuing_authority: entry.issuing_authority,
+            valid_from: entry.valid_from,
+            valid_until: entry.valid_until,
+        }
     }
 }
 

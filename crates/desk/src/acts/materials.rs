@@ -61,7 +61,11 @@ impl Desk {
         };
         let findings = findings.iter().filter_map(found).collect();
         let page = place.unwrap_or(materials::next_page(self.case()?, material));
-        let scan = Scan { picture: self.ledger.store_picture(bytes)?, findings };
+        let picture = self.ledger.store_picture(bytes)?;
+        if self.is_of_another_elder(&picture, now)? {
+            return Err(Trouble::of("materials.of_another"));
+        }
+        let scan = Scan { picture, findings };
         self.judged("materials", now, |case, pack| materials::scan(case, pack, material, page, scan))
     }
 

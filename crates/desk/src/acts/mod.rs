@@ -1,5 +1,6 @@
 //! What a person asks for and what happens, one judgement each: `Desk::decide` and `Desk::take`.
 
+mod batch;
 mod card;
 mod corrections;
 mod day;
@@ -88,6 +89,10 @@ impl Desk {
             Request::PrintDay { day, row } => self.print_day(&day, row, now),
             Request::ShowResults => self.open_page(Page::Results),
             Request::ShowHandOver => self.open_page(Page::HandOver),
+            Request::ShowBatch => self.open_page(Page::Batch),
+            Request::OpenBatch { standing, typed } => self.open_batch(&standing, typed, now),
+            Request::NextOfBatch { kind } => self.next_of_batch(kind, now),
+            Request::EndBatch => self.end_batch(now),
             Request::ClosePage => Ok(self.close_page()),
             Request::ReadCard => self.read_card(None),
             Request::ReadAgentCard => self.read_card(Some(Role::Agent)),

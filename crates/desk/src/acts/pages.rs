@@ -22,6 +22,8 @@ pub(crate) enum Page {
     Day(Date),
     /// What came back from the handling departments.
     Results,
+    /// One agent who comes for many.
+    Batch,
     /// Whose papers wait to be handed over.
     HandOver,
 }
@@ -40,6 +42,7 @@ impl Desk {
         self.stick.left();
         self.counting = None;
         self.at_hand.unmasked_raters.clear();
-        Vec::new()
+        // Nobody stands at the reader for a batch any more.
+        if self.at_hand.batching.take().is_some() { vec![Effect::CancelRead] } else { Vec::new() }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use casework::batch::BatchEnd;
 use casework::nouns::{Actor, PersonRole};
 use casework::people::{self, PasswordWhy, RolesWhy, Standing, Tries};
 use casework::station_fact::StationFact;
@@ -33,6 +34,7 @@ impl Desk {
     pub(super) fn sign_in(&mut self, name: &str, password: &Secret, now: Now) -> Result<Vec<Effect>, Trouble> {
         let person = door::let_in(&mut self.ledger, self.station.people.lock_rule(), name, password, now)?;
         self.session = Some(Session::of(person.name, person.roles, now.at));
+        self.end_batch_of_another(now)?;
         Ok(Vec::new())
     }
 
@@ -42,7 +44,7 @@ impl Desk {
         self.forget();
         let Some(session) = self.session.take() else { return Ok(effects) };
         self.changed();
-        let facts = [StationFact::SignedOut { name: session.name.clone(), idle: false }];
+        let facts = self.signing_out(&session.name, false);
         match self.note(&facts, &session.name, None, None, now) {
             Ok(()) => Ok(effects),
             Err(trouble) => {
@@ -68,13 +70,20 @@ impl Desk {
         self.forget();
         if !public {
             self.session = None;
-            let facts = [StationFact::SignedOut { name, idle: true }];
+            let facts = self.signing_out(&name, true);
             if let Err(trouble) = self.note(&facts, &Actor::system(), None, None, now) {
                 self.report(trouble);
             }
         }
         self.changed();
         effects
+    }
+
+    /// A batch is its clerk's: it ends with the session.
+    fn signing_out(&self, name: &Actor, idle: bool) -> Vec<StationFact> {
+        let mut facts = Vec::from_iter(self.end_of_batch(BatchEnd::SignedOut).unwrap_or_default());
+        facts.push(StationFact::SignedOut { name: name.clone(), idle });
+        facts
     }
 
     /// What was looked up and given out stays with whoever did it.

@@ -5,6 +5,7 @@
 
 mod aftercare;
 mod aside;
+mod batch;
 mod entries;
 mod follow_ups;
 mod generated;
@@ -24,6 +25,7 @@ mod view;
 
 pub use aftercare::*;
 pub use aside::*;
+pub use batch::*;
 pub use entries::*;
 pub use follow_ups::*;
 pub use generated::typescript;

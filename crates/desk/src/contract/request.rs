@@ -6,8 +6,8 @@ use super::{
     TypedIdentity,
 };
 
-/// Everything a person at the counter can ask for. One request is one legal act, or one look. Its `Debug` names the
-/// request and hides its entries, which are personal.
+/// Everything a person at the counter can ask for. One request is one legal act, or one look. Its `Debug`, beside
+/// the table of permits, names the request and hides its entries, which are personal.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
@@ -130,6 +130,18 @@ pub enum Request {
     },
     /// Lay open what came back from the handling departments.
     ShowResults,
+    /// Lay the batch open in which one agent comes for many (集中办理).
+    ShowBatch,
+    /// Wait for the agent's card, or take what was `typed` from its face. `standing`: 村干部, 子女.
+    OpenBatch {
+        standing: String,
+        typed: Option<TypedIdentity>,
+    },
+    /// The next elder: a case of its own, whose agent is the batch's.
+    NextOfBatch {
+        kind: Kind,
+    },
+    EndBatch,
     /// Leave whatever page lies open, back to the lobby.
     ClosePage,
     /// Leave a finished case (sealed, refused, withdrawn) and go back to the lobby.
@@ -309,8 +321,7 @@ pub enum Request {
         guide: String,
     },
     DeclineHelp,
-    /// Step `archive`.
-    /// The papers of the open case go to the archive. At a village window a name suffices; elsewhere whoever takes them
+    /// Step `archive`: the papers of the open case go to the archive. At a village window a name suffices; elsewhere whoever takes them
     /// signs with their password.
     HandOver {
         to: String,
@@ -385,10 +396,4 @@ pub enum Request {
     Unmask {
         reason: String,
     },
-}
-
-impl std::fmt::Debug for Request {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Request").field(&crate::people::permits::ask_of(self)).finish()
-    }
 }

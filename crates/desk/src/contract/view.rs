@@ -84,6 +84,7 @@ pub enum Screen {
     Day(Box<super::DayView>),
     Results(Box<super::ResultsView>),
     HandOver(Box<super::HandOverView>),
+    Batch(Box<super::BatchView>),
     Case(Box<CaseView>),
 }
 

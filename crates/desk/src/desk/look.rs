@@ -108,6 +108,10 @@ impl Desk {
                 let view = show::statistics::view(&counting, &statistics, &standing, &self.pack, export);
                 Screen::Statistics(Box::new(view))
             }
+            Page::Batch => match self.batch_page(now) {
+                Ok(view) => Screen::Batch(Box::new(view)),
+                Err(trouble) => self.page_failed(trouble, now),
+            },
             Page::HandOver => match self.hand_over_page() {
                 Ok(view) => Screen::HandOver(Box::new(view)),
                 Err(trouble) => {

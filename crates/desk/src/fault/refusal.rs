@@ -97,6 +97,8 @@ fn obstacle_words(obstacle: Obstacle) -> &'static str {
         Obstacle::NothingToCorrect => "没有需要更正的地方",
         Obstacle::NotFromChip => "这一项不是读卡得来的，请直接重新录入",
         Obstacle::NotHandedOver => "请先移交材料",
+        Obstacle::NoBatches => "政策包没有说代理人的身份证读一次能用多久，请逐件读",
+        Obstacle::BatchOver => "代理人的身份证读过太久了，请先再读一次",
         Obstacle::AlreadyHandedOver => "材料已经移交过了，在那天的清单上",
     }
 }

@@ -102,6 +102,11 @@ table! {
     Request::PrintDay { .. }        => "print_day"          [V, Y, N, Y, N, T, N] false,
     Request::ShowResults            => "show_results"       [Y, Y, N, Y, N, T, N] false,
     Request::ShowHandOver           => "show_hand_over"     [Y, Y, Y, Y, N, T, N] false,
+    // One agent for many: the clerk's work; the supervisor sees how many each agent brings.
+    Request::ShowBatch              => "show_batch"         [Y, N, N, Y, N, T, N] false,
+    Request::OpenBatch { .. }       => "open_batch"         [Y, N, N, N, N, T, N] false,
+    Request::NextOfBatch { .. }     => "next_of_batch"      [Y, N, N, N, N, T, N] false,
+    Request::EndBatch               => "end_batch"          [Y, N, N, N, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,
@@ -165,6 +170,12 @@ table! {
     Request::SetRoles { .. }        => "set_roles"          [N, N, N, N, Y, N, N] false,
     Request::DismissPerson { .. }   => "dismiss_person"     [N, N, N, N, Y, N, N] false,
     Request::Unmask { .. }          => "unmask"             [Y, Y, N, Y, N, T, N] false,
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Request").field(&ask_of(self)).finish()
+    }
 }
 
 /// The line of a request.

@@ -146,6 +146,7 @@ pub fn lobby_acts() -> Vec<Act> {
         "show_stock",
         "show_day",
         "show_hand_over",
+        "show_batch",
     ]
     .map(yes)
     .to_vec()

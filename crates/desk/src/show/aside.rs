@@ -34,6 +34,13 @@ pub fn door(pack: &PolicyPack, at_hand: &AtHand, kept: BTreeMap<String, String>,
     }
 }
 
+/// That the agent's card was read for a batch and not at this case.
+fn taken_over(case: &Case, now: Now) -> Option<String> {
+    let reused = case.particulars().agent_reused.as_ref()?;
+    let read = say::since(reused.read_at, now.today);
+    Some(format!("集中办理沿用（{}）：{}，{read} 读的证。委托书要写明这位老人。", reused.batch, reused.standing))
+}
+
 /// What stands beside the step of an open case.
 pub fn aside(case: &Case, ground: &Ground) -> Aside {
     let said = eligibility::reasons(case);
@@ -48,7 +55,11 @@ pub fn aside(case: &Case, ground: &Ground) -> Aside {
     Aside {
         refusals,
         given: given(case),
-        agent: case.agent().map(|agent| person::view(agent, case, ground)),
+        agent: case.agent().map(|agent| {
+            let mut view = person::view(agent, case, ground);
+            view.notes.extend(taken_over(case, ground.now));
+            view
+        }),
         verdict: case.verdict().map(|verdict| {
             let word = if verdict.eligible { "符合条件" } else { "不符合条件" };
             format!("{word}（{}核对）", say::date(verdict.on))

@@ -163,7 +163,7 @@ fn later(record: &[Recorded], seq: u32, pack: &PolicyPack) -> Vec<String> {
 
 fn name(record: &[Recorded], unmasked: bool) -> String {
     let read = record.iter().rev().find_map(|recorded| {
-        let Fact::Identified { role: Role::Applicant, identity } = &recorded.fact else { return None };
+        let Fact::Identified { role: Role::Applicant, identity, .. } = &recorded.fact else { return None };
         Some(&identity.name)
     });
     match read {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod aside;
+mod batch;
 pub mod day;
 pub mod follow_ups;
 mod handing;

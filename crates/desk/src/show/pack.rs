@@ -9,7 +9,7 @@ use crate::words;
 
 /// The chapters of the rules, in the order in which they are shown. A rule that nobody has put into a chapter stands in
 /// the last one.
-const CHAPTERS: [(&str, &[&str]); 7] = [
+const CHAPTERS: [(&str, &[&str]); 8] = [
     (
         "谁可以办",
         &[
@@ -25,6 +25,7 @@ const CHAPTERS: [(&str, &[&str]); 7] = [
         ],
     ),
     ("照片和凭证", &["photo_spec", "photo_max_age_months", "photo_on_card", "loss_evidence", "delivery_proof"]),
+    ("代理和集中办理", &["agent_batch_min", "agent_day_warn"]),
     (
         "制证和时限",
         &[

@@ -19,7 +19,7 @@ use crate::{
     error::{Doing, LedgerError},
     ledger::Ledger,
     pictures,
-    table::{case_line::Stage, fact, journal, name_part, parsed, setting, station_fact},
+    table::{batch, case_line::Stage, fact, journal, name_part, parsed, setting, station_fact},
 };
 
 const ERASING: &str = "erase a case";
@@ -256,6 +256,7 @@ fn forget_elsewhere(tx: &Transaction<'_>, case: &CaseId) -> Result<(), LedgerErr
     let id = case.as_str();
     tx.execute("UPDATE outbox SET body = '', last_text = NULL WHERE case_id = ?1", [id]).doing(ERASING)?;
     tx.execute("DELETE FROM draft_entry WHERE case_id = ?1", [id]).doing(ERASING)?;
+    batch::forget(tx, case)?;
     tx.execute("UPDATE print_attempt SET reprint = ?2 WHERE case_id = ?1 AND reprint IS NOT NULL", [id, GONE])
         .doing(ERASING)?;
     let name: Option<String> =

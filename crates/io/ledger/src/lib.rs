@@ -42,6 +42,7 @@ pub use record::Entry;
 pub use record_station::{PINNED_SAM, StationEntry};
 pub use search::{Found, Mark, NameMatch, Search, Sought, StageAsked};
 pub use table::{
+    batch::AgentDay,
     blank::{BlankBalance, BlankBatch, BlankMove, BlankState},
     card_number::{NumberBalance, NumberState},
     case_line::{CaseLine, Stage},

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::error::{Doing, LedgerError};
 
 /// In order. A file that was released never changes; a change of the schema is a new file at the end.
-const MIGRATIONS: [&str; 13] = [
+const MIGRATIONS: [&str; 14] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_search.sql"),
     include_str!("../migrations/0003_intake.sql"),
@@ -19,6 +19,7 @@ const MIGRATIONS: [&str; 13] = [
     include_str!("../migrations/0011_results.sql"),
     include_str!("../migrations/0012_handover.sql"),
     include_str!("../migrations/0013_returned_numbers.sql"),
+    include_str!("../migrations/0014_batches.sql"),
 ];
 
 /// The newest schema this program knows, counted from 1.

@@ -3,7 +3,7 @@
 use casework::{
     fact::{Fact, IdentityField, Recorded},
     journal::Subject,
-    nouns::{Actor, CaseId, PrintOutcome, Role},
+    nouns::{Actor, ApplicantMode, CaseId, PrintOutcome, Role},
     outbox::NewMessage,
 };
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use crate::{
     error::LedgerError,
     ledger::Ledger,
     table::{
-        blank,
+        batch, blank,
         card_number::{self, NumberState},
         case_line::{self, Stage},
         draft_entry, fact, follow_up, journal, open_promise, outbox, picture,
@@ -89,7 +89,13 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
     match fact {
         Fact::Opened { .. } if *seq == 1 => Ok(()),
         Fact::Opened { .. } => Err(LedgerError::Opening { case: case.clone() }),
-        Fact::Identified { role, identity } => case_line::identified(tx, case, *role, &identity.name, &identity.number),
+        Fact::Identified { role: Role::Agent, identity, reused } => {
+            batch::came(tx, recorded, &identity.number, reused.as_ref())
+        }
+        Fact::Identified { role, identity, reused: _ } => {
+            case_line::identified(tx, case, *role, &identity.name, &identity.number)
+        }
+        Fact::ApplicantFilled { mode: ApplicantMode::InPerson, .. } => batch::left(tx, case),
         Fact::FieldOverridden { role, field, after, .. } => match (role, field) {
             (Role::Applicant, IdentityField::Name) => case_line::renamed(tx, case, after),
             (Role::Applicant, IdentityField::Ethnicity | IdentityField::Address)
@@ -168,7 +174,7 @@ fn project(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), LedgerError>
         }
         Fact::Parked { .. } => case_line::parked(tx, case, true),
         Fact::Resumed => case_line::parked(tx, case, false),
-        Fact::ApplicantFilled { .. }
+        Fact::ApplicantFilled { mode: ApplicantMode::Agent, .. }
         | Fact::EligibilityJudged { .. }
         | Fact::MaterialScanned { .. }
         | Fact::MaterialChecked { .. }

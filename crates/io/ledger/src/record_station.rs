@@ -13,6 +13,7 @@ use crate::{
     error::LedgerError,
     ledger::Ledger,
     table::{
+        batch,
         blank::{self, BlankState},
         card_number, day_close, follow_up, journal, outbox_acts,
         person::{self, PasswordHash},
@@ -122,6 +123,8 @@ fn project(
             day_close::insert(tx, *seq, close)
         }
         StationFact::FollowUpSettled { settled } => follow_up::settled(tx, settled, *seq),
+        StationFact::BatchOpened { batch, agent, .. } => batch::opened(tx, *seq, *at, batch, agent),
+        StationFact::BatchClosed { batch, why: _ } => batch::closed(tx, *seq, batch),
         StationFact::SignedOut { .. }
         | StationFact::SignInFailed { .. }
         | StationFact::LockedOut { .. }

@@ -18,7 +18,7 @@ use crate::nouns::*;
 pub use aftercare::{Again, AgainHow, FollowUpDue, Reminder};
 pub use parts::{
     Correction, EntryField, HistoryPage, Identity, IdentityField, IssuedSlip, LossNotice, OldCard, PackStamp,
-    PageFinding, PhotoFinding, RuleFired, SlipKind,
+    PageFinding, PhotoFinding, Reused, RuleFired, SlipKind,
 };
 
 /// One fact of one case, as it stands in the ledger.
@@ -49,6 +49,9 @@ pub enum Fact {
     Identified {
         role: Role,
         identity: Identity,
+        /// The card was read at the opening of a batch and not at this case; of an agent only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reused: Option<Reused>,
     },
     /// Contact and the clerk's decisions about mode, hukou and handling department (D-13, D-18).
     ApplicantFilled {

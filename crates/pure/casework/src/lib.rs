@@ -5,6 +5,7 @@
 //! record, [`pack`] for the rules, [`nouns`] for the words.
 
 pub mod aftercare;
+pub mod batch;
 pub mod case;
 pub mod day;
 pub mod doors;

@@ -101,6 +101,10 @@ pub enum Obstacle {
     NotHandedOver,
     #[error("the papers were handed over before")]
     AlreadyHandedOver,
+    #[error("the pack lets no read of an agent's card be used again")]
+    NoBatches,
+    #[error("the batch is over: the agent's card has to be read again")]
+    BatchOver,
 }
 
 /// One entry to correct. `field` is the name of the request's field.

@@ -10,9 +10,13 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    batch::BatchEnd,
     day::DayClose,
     follow_up::Settled,
-    nouns::{Actor, CardNumber, CaseId, ListKind, ListNumber, PersonRole, PictureHash, PlatformId},
+    nouns::{
+        Actor, BatchNumber, CardNumber, CaseId, IdentitySource, ListKind, ListNumber, PersonRole, PictureHash,
+        PlatformId,
+    },
     stock::Serials,
 };
 
@@ -159,6 +163,23 @@ pub enum StationFact {
         pictures: u32,
         reason: String,
     },
+    /// One agent comes for many elders (集中办理). `agent` is the keyed hash by which this ledger knows the agent: the same
+    /// agent is known again, and who it is stands in the cases alone.
+    BatchOpened {
+        batch: BatchNumber,
+        agent: String,
+        /// In words: 村干部, 子女.
+        standing: String,
+        /// How the identity came: from the chip, or typed.
+        source: IdentitySource,
+        read_at: Timestamp,
+        /// From this moment on the card is asked for anew.
+        good_until: Timestamp,
+    },
+    BatchClosed {
+        batch: BatchNumber,
+        why: BatchEnd,
+    },
     /// A file left the station: which list, of which days, how many rows, under what name, and the SM3 of its bytes.
     Exported {
         what: String,
@@ -236,6 +257,8 @@ impl StationFact {
             Self::ArchiveExported { .. } => "archive_exported",
             Self::ReaderPinned { .. } => "reader_pinned",
             Self::Erased { .. } => "erased",
+            Self::BatchOpened { .. } => "batch_opened",
+            Self::BatchClosed { .. } => "batch_closed",
             Self::Exported { .. } => "exported",
             Self::FollowUpSettled { .. } => "follow_up_settled",
         }
@@ -316,6 +339,15 @@ mod tests {
                 pictures: 3,
                 reason: "保存期限已到".to_owned(),
             },
+            StationFact::BatchOpened {
+                batch: "JZHS01-20211108-001".parse().unwrap(),
+                agent: "0".repeat(64),
+                standing: "村干部".to_owned(),
+                source: IdentitySource::Chip,
+                read_at: until,
+                good_until: until,
+            },
+            StationFact::BatchClosed { batch: "JZHS01-20211108-001".parse().unwrap(), why: BatchEnd::TimeOver },
             StationFact::Exported {
                 what: "统计".to_owned(),
                 from: "2021-11-08".parse().unwrap(),

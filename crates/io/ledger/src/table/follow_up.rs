@@ -139,6 +139,8 @@ fn line(row: &Row<'_>) -> Result<FollowUp, LedgerError> {
                 | StationFact::ReceiptsImported { .. }
                 | StationFact::Erased { .. }
                 | StationFact::Exported { .. }
+                | StationFact::BatchOpened { .. }
+                | StationFact::BatchClosed { .. }
                 | StationFact::BlanksReceived { .. }
                 | StationFact::BlanksSpoiled { .. }
                 | StationFact::BlanksLost { .. }

@@ -1,5 +1,6 @@
 //! One file a table: its row, what is written to it and what is read from it.
 
+pub(crate) mod batch;
 pub(crate) mod blank;
 pub(crate) mod card_number;
 pub(crate) mod case_line;

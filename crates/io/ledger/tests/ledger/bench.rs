@@ -164,6 +164,7 @@ pub fn identified(n: u32) -> Fact {
             sam_id: None,
             raw_text: None,
         },
+        reused: None,
     }
 }
 

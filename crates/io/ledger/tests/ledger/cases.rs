@@ -47,7 +47,7 @@ fn a_person_s_cases_are_found_by_the_number_of_the_applicant_alone() {
     let mut bench = Bench::new();
     let case_id = bench.identified(1);
     let Fact::Identified { identity, .. } = identified(2) else { unreachable!() };
-    bench.record(&case_id, 2, &[Fact::Identified { role: Role::Agent, identity }]).unwrap();
+    bench.record(&case_id, 2, &[Fact::Identified { role: Role::Agent, identity, reused: None }]).unwrap();
     let of = |n| bench.ledger.holder_cases(&id_number(n)).unwrap();
     assert_eq!(of(1).iter().map(|line| &line.case).collect::<Vec<_>>(), [&case_id]);
     assert_eq!(of(2), [], "an agent holds nothing");

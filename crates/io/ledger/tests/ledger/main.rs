@@ -1,6 +1,7 @@
 //! The ledger from outside, one file a promise.
 #![expect(clippy::unwrap_used, reason = "a set-up that fails has to end the test")]
 
+mod batches;
 mod bench;
 mod cases;
 mod doors;

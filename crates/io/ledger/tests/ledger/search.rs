@@ -19,9 +19,9 @@ fn named(text: &str, how: NameMatch) -> Search {
 /// A case of a day whose applicant has this name: two facts.
 fn person(bench: &mut Bench, day: &str, n: u32, name: &str) -> CaseId {
     let case: CaseId = format!("XXC-{day}-{n:04}").parse().unwrap();
-    let Fact::Identified { role, mut identity } = identified(n) else { unreachable!() };
+    let Fact::Identified { role, mut identity, .. } = identified(n) else { unreachable!() };
     identity.name = name.parse().unwrap();
-    bench.record(&case, 0, &[opened(), Fact::Identified { role, identity }]).unwrap();
+    bench.record(&case, 0, &[opened(), Fact::Identified { role, identity, reused: None }]).unwrap();
     case
 }
 

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::Particulars;
 use crate::{
-    fact::{HistoryPage, Identity, PageFinding, PhotoFinding, RuleFired},
+    fact::{HistoryPage, Identity, PageFinding, PhotoFinding, Reused, RuleFired},
     nouns::{Actor, ApplicantMode, CountyId, Hukou, MaterialCode, PictureHash, ReasonCode, Role},
 };
 
@@ -155,7 +155,7 @@ impl Draft {
     /// The applicant's verdict and the likeness rest on who the applicant is: a new read forgets both. When the
     /// read differs from the last one, the formal checks go too; when the day of birth differs, the entries go, because
     /// what is demanded may rest on an age; when it is another person, nothing of the first one stays. An agent's card carries the checks of the papers that name the agent, and no more.
-    pub(super) fn identify(&mut self, role: Role, identity: Identity) {
+    pub(super) fn identify(&mut self, role: Role, identity: Identity, reused: Option<Reused>) {
         match role {
             Role::Applicant => {
                 let before = self.identity.take();
@@ -163,7 +163,10 @@ impl Draft {
                 if !same_person {
                     let mut materials = std::mem::take(&mut self.materials);
                     materials.retain(|_, state| state.leaves_an_original());
-                    *self = Self { agent: self.agent.take(), materials, ..Self::default() };
+                    // The agent stays who it is.
+                    let particulars =
+                        Particulars { agent_reused: self.particulars.agent_reused.take(), ..Particulars::default() };
+                    *self = Self { agent: self.agent.take(), materials, particulars, ..Self::default() };
                 } else if let Some(before) = before.filter(|before| *before != identity) {
                     self.forget_checks();
                     if before.birth != identity.birth {
@@ -180,6 +183,7 @@ impl Draft {
                     self.forget_checks();
                 }
                 self.particulars.overrides.retain(|one| one.role != role);
+                self.particulars.agent_reused = reused;
                 self.agent = Some(identity);
             }
         }
@@ -195,7 +199,10 @@ impl Draft {
             self.verdict = None;
         }
         match entry.mode {
-            ApplicantMode::InPerson => self.agent = None,
+            ApplicantMode::InPerson => {
+                self.agent = None;
+                self.particulars.agent_reused = None;
+            }
             ApplicantMode::Agent => {}
         }
         self.materials.retain(|material, state| entry.demanded.contains(material) || state.leaves_an_original());

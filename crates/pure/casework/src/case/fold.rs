@@ -129,8 +129,8 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
     }
     match &recorded.fact {
         Fact::Opened { .. } => return Err(Break::Opening),
-        Fact::Identified { role, identity } => {
-            draft(case).ok_or(out_of_order)?.identify(*role, identity.clone());
+        Fact::Identified { role, identity, reused } => {
+            draft(case).ok_or(out_of_order)?.identify(*role, identity.clone(), reused.clone());
         }
         Fact::ApplicantFilled {
             mode,

@@ -4,17 +4,19 @@ use jiff::Timestamp;
 
 use super::{Break, Draft};
 use crate::{
-    fact::{Correction, EntryField, Identity, IdentityField, LossNotice, OldCard},
+    fact::{Correction, EntryField, Identity, IdentityField, LossNotice, OldCard, Reused},
     nouns::{Actor, IdentitySource, Role},
 };
 
-/// All of it goes when another person's card is read.
+/// All of it but the batch goes when another person's card is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Particulars {
     pub loss_notice: Option<LossNotice>,
     pub old_card: Option<OldCard>,
     pub overrides: Vec<Overridden>,
     pub corrections: Vec<Corrected>,
+    /// The batch from which the agent was taken over, where the card was not read at this case.
+    pub agent_reused: Option<Reused>,
 }
 
 /// A chip's field that a clerk set aside (S-41). Its `Debug` hides both values.
@@ -39,7 +41,7 @@ pub struct Corrected {
 
 impl Particulars {
     pub(super) const fn none() -> Self {
-        Self { loss_notice: None, old_card: None, overrides: Vec::new(), corrections: Vec::new() }
+        Self { loss_notice: None, old_card: None, overrides: Vec::new(), corrections: Vec::new(), agent_reused: None }
     }
 }
 

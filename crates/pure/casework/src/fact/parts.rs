@@ -1,6 +1,6 @@
 //! What facts hold: the parts of a body that have a name of their own.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::nouns::*;
@@ -34,6 +34,16 @@ impl std::fmt::Debug for Identity {
             .field("valid_until", &self.valid_until)
             .finish_non_exhaustive()
     }
+}
+
+/// An agent whose card was read at the opening of a batch (集中办理).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reused {
+    pub batch: BatchNumber,
+    /// When the card was read, or typed from its face.
+    pub read_at: Timestamp,
+    /// How the agent stands to the applicants of the batch, in words.
+    pub standing: String,
 }
 
 /// One rule of the pack that was asked, and what it answered.

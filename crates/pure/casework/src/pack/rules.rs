@@ -249,9 +249,18 @@ rules! {
     // Those that a pack may leave out.
     /// Minutes before the end of the promised time when the clock is shown as short; ten where the pack does not say.
     village_amber_min: Sourced<u16>,
+    /// Minutes for which one read of an agent's card serves a batch (集中办理); without it each case asks for the card.
+    agent_batch_min: Sourced<u16>,
+    /// Cases of one agent on one day above which it is told. It blocks nothing.
+    agent_day_warn: Sourced<u16>,
 }
 
 impl Rules {
+    /// For how long one read of an agent's card serves a batch; `None` where each case asks for the card.
+    pub fn agent_read_good_for(&self) -> Option<SignedDuration> {
+        self.agent_batch_min.as_ref().map(|rule| SignedDuration::from_mins(i64::from(rule.value)))
+    }
+
     /// How long before the end of the promised time the clock is shown as short.
     pub fn amber_before(&self) -> SignedDuration {
         const USUAL: u16 = 10;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{FieldFault, FieldWhy, Judgement, Obstacle, Refusal, drafting, printing::said, reason};
 use crate::{
     case::{Case, field_of},
-    fact::{Fact, Identity, IdentityField},
+    fact::{Fact, Identity, IdentityField, Reused},
     nouns::{ApplicantMode, IdentitySource, PersonName, ReasonCode, Role},
     pack::PolicyPack,
 };
@@ -17,6 +17,17 @@ use crate::{
 /// # Errors
 /// Every reason at once; `Correct` for an agent's card in a case of a person who came alone.
 pub fn identify(case: &Case, pack: &PolicyPack, role: Role, identity: Identity, today: Date) -> Judgement {
+    taken(case, pack, role, (identity, None), today)
+}
+
+/// The same for a card that was read here, or for an agent's at the opening of a batch ([`crate::batch`]).
+pub(crate) fn taken(
+    case: &Case,
+    pack: &PolicyPack,
+    role: Role,
+    (identity, reused): (Identity, Option<Reused>),
+    today: Date,
+) -> Judgement {
     let draft = drafting(case, pack)?;
     let in_person = draft.applicant().is_some_and(|entry| match entry.mode {
         ApplicantMode::InPerson => true,
@@ -25,6 +36,23 @@ pub fn identify(case: &Case, pack: &PolicyPack, role: Role, identity: Identity, 
     if role == Role::Agent && in_person {
         return Err(Refusal::Correct(vec![FieldFault::new("role", FieldWhy::NoAgent)]));
     }
+    let mut reasons = of_the_card(pack, &identity, today);
+    let other = match role {
+        Role::Applicant => draft.agent(),
+        Role::Agent => draft.identity(),
+    };
+    if other.is_some_and(|other| other.number == identity.number) {
+        reasons.push(reason("AGENT_IS_APPLICANT"));
+    }
+    if reasons.is_empty() {
+        Ok(vec![Fact::Identified { role, identity, reused }])
+    } else {
+        Err(Refusal::Refused(reasons))
+    }
+}
+
+/// What speaks against a card, whoever brings it.
+pub(crate) fn of_the_card(pack: &PolicyPack, identity: &Identity, today: Date) -> Vec<ReasonCode> {
     let rules = pack.rules();
     let mut reasons = Vec::new();
     if !rules.accepted_id_types.value.contains(&identity.document) {
@@ -33,14 +61,7 @@ pub fn identify(case: &Case, pack: &PolicyPack, role: Role, identity: Identity, 
     if rules.id_in_date.value && !identity.valid_until.covers(today) {
         reasons.push(rules.id_in_date.reason.clone());
     }
-    let other = match role {
-        Role::Applicant => draft.agent(),
-        Role::Agent => draft.identity(),
-    };
-    if other.is_some_and(|other| other.number == identity.number) {
-        reasons.push(reason("AGENT_IS_APPLICANT"));
-    }
-    if reasons.is_empty() { Ok(vec![Fact::Identified { role, identity }]) } else { Err(Refusal::Refused(reasons)) }
+    reasons
 }
 
 /// Sets a field of the chip aside: it is locked otherwise (S-41). What the chip said stays in the fact and in the raw

@@ -85,12 +85,12 @@ impl MadeUp {
     /// Written past the step: a document that the pack does not take is a reason of the verdict here, and no end.
     fn identify(&mut self, facts: &Facts) {
         let identity = somebody(facts.birth, 1, facts);
-        self.write(&[Fact::Identified { role: Role::Applicant, identity }]);
+        self.write(&[Fact::Identified { role: Role::Applicant, identity, reused: None }]);
         match facts.mode {
             ApplicantMode::InPerson => {}
             ApplicantMode::Agent => {
                 let identity = somebody(jiff::civil::date(1980, 1, 1), 2, facts);
-                self.write(&[Fact::Identified { role: Role::Agent, identity }]);
+                self.write(&[Fact::Identified { role: Role::Agent, identity, reused: None }]);
             }
         }
     }

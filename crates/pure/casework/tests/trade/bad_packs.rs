@@ -286,3 +286,14 @@ fn a_reminder_without_a_channel_and_a_guide_given_twice_are_refused_with_their_l
     let guide = refused("code = \"wechat\"", "code = \"site\"", "code = \"site\"\nname = \"益阳");
     assert_eq!(guide.to_string(), "guide `site` is given twice");
 }
+
+#[test]
+fn a_read_that_serves_no_time_or_longer_than_a_working_day_is_refused_with_its_line() {
+    let rule = "name = \"集中办理时代理人身份证读一次可用（分钟）\"\nvalue = 120";
+    for minutes in ["0", "721"] {
+        let bad = rule.replace("120", minutes);
+        let mark = format!("value = {minutes}\nsource = \"产品补充：规程 六·3");
+        let fault = refused(rule, &bad, &mark);
+        assert!(matches!(fault, PackFault::Impossible("a batch", _)), "{fault}");
+    }
+}

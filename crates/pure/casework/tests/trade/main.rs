@@ -13,6 +13,8 @@ mod axes;
 #[cfg(test)]
 mod bad_packs;
 #[cfg(test)]
+mod batches;
+#[cfg(test)]
 mod bench;
 #[cfg(test)]
 mod classes;

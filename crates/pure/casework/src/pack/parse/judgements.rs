@@ -35,6 +35,15 @@ impl Reading<'_> {
             let why = "`page_spec` has a share above 100, or a faint page that would be emptier than an empty one";
             impossible("page_spec", "a page", why);
         }
+        if let Some(rule) = &rules.agent_batch_min
+            && !(1..=720).contains(&rule.value)
+        {
+            impossible(
+                "agent_batch_min",
+                "a batch",
+                "`agent_batch_min` is no minute at all, or more than twelve hours",
+            );
+        }
         self.condition("rules.cards_made_at.value", &rules.cards_made_at.value, axes, districts);
         self.condition("rules.filing_report_at.value", &rules.filing_report_at.value, axes, districts);
         self.can_be_acted_on(rules);
