@@ -28,6 +28,7 @@ mod start_check;
 mod sync;
 mod table;
 mod verify;
+mod verify_batches;
 mod verify_erasures;
 mod verify_station;
 mod verify_stock;

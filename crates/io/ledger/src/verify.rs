@@ -20,7 +20,7 @@ use crate::{
     migration::{KNOWN_SCHEMA, schema_of},
     pictures,
     table::{card_number, fact, journal, name_part, outbox, picture},
-    verify_erasures, verify_station, verify_stock,
+    verify_batches, verify_erasures, verify_station, verify_stock,
 };
 
 /// What was looked at, and everything that is not as it should be.
@@ -246,6 +246,7 @@ fn check_facts(connection: &Connection, problems: &mut Vec<String>, walk: &mut W
     }
     case.check_line(connection, problems)?;
     verify_erasures::check(connection, problems)?;
+    verify_batches::check(connection, problems)?;
     check_lone_rows(connection, problems)?;
     Ok(facts)
 }

@@ -10,6 +10,7 @@ use jiff::civil::{Date, date};
 use ledger::{AgentDay, LedgerError, StationEntry};
 
 use crate::bench::*;
+use crate::rot::tamper;
 
 const DAY: Date = date(2021, 11, 8);
 
@@ -147,4 +148,25 @@ fn who_came_for_a_person_is_forgotten_with_the_person() {
     bench.ledger.erase(&case, "保存期限已到", at(9), &clerk()).unwrap();
     assert_eq!(counts(&bench), []);
     assert_eq!(bench.ledger.report().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn a_row_of_a_batch_that_its_facts_do_not_bear_out_is_found() {
+    let mut bench = Bench::new();
+    let agent = identity(90);
+    open(&mut bench, 1, &agent).unwrap();
+    case_of(&mut bench, 1, &agent, Some(1));
+    close(&mut bench, 1, BatchEnd::Ended);
+    open(&mut bench, 2, &agent).unwrap();
+    case_of(&mut bench, 2, &agent, None);
+    assert_eq!(bench.ledger.report().unwrap().problems, Vec::<String>::new());
+    let folder = bench.closed();
+    for (sql, said) in [
+        ("UPDATE case_agent SET batch = 'JZXXC-20211108-002' WHERE case_id LIKE '%-0002'", "none of this batch"),
+        ("UPDATE batch SET agent = 'somebody' WHERE closed IS NOT NULL", "is not what the facts"),
+        ("DELETE FROM batch WHERE closed IS NULL", "its row does not know"),
+    ] {
+        let report = tamper(&folder, sql);
+        assert!(report.problems.iter().any(|problem| problem.contains(said)), "{sql}: {:?}", report.problems);
+    }
 }
