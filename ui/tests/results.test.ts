@@ -36,6 +36,7 @@ test('a case that waits has no button for a number and can be put aside', async 
 
 test('a rejection is told with its reasons, and that the old card stays valid', async () => {
   const page = await open(views['awaiting-rejected'])
+  expect(page.text()).not.toContain('不予收件')
   expect(page.text()).toContain('承办部门没有同意')
   expect(page.text()).toContain('原来的证不受影响，继续有效')
 })

@@ -279,6 +279,28 @@ test('a field is kept when it is left, once, and stands there again when the for
   expect(again.find('input[name=hukou][value=outside]').element).toHaveProperty('checked', true)
 })
 
+test('what is typed at the papers and at the printer is kept and stands there again', async () => {
+  const page = await open(views['materials-lost'])
+  await page.get('#f-paper').setValue('样例日报')
+  await page.get('#f-paper').trigger('change')
+  page.unmount()
+  const printing = await open(views['printing-failed'])
+  await printing.get('#f-reprint').setValue('卡纸')
+  await printing.get('#f-reprint').trigger('change')
+  printing.unmount()
+  const asks = await open(views['printing-ask'])
+  await press('废卡')
+  await pick('cause', 'other')
+  const own = new DOMWrapper(document.getElementById('f-cause_other') as HTMLInputElement)
+  await own.setValue('印偏')
+  await own.trigger('change')
+  asks.unmount()
+  expect(left.map((one) => [one.field, one.value])).toEqual([['loss_notice.paper', '样例日报'], ['printing.reprint', '卡纸'], ['spoil.picked', 'other'], ['spoil.own', '印偏']])
+  const withKept = (view: View): View => ({ ...view, screen: { ...view.screen, aside: { ...beside, refusals: [], given: [], kept: { 'loss_notice.paper': '样例日报', 'printing.reprint': '卡纸' } } } as View['screen'] })
+  expect((await open(withKept(views['materials-lost']))).get<HTMLInputElement>('#f-paper').element.value).toBe('样例日报')
+  expect((await open(withKept(views['printing-failed']))).get<HTMLInputElement>('#f-reprint').element.value).toBe('卡纸')
+})
+
 test('an act waits for the fields that were left before it', async () => {
   const order: string[] = []
   const slow = vi.spyOn(host, 'ask').mockImplementation(async (request) => {
