@@ -30,6 +30,7 @@ use casework::day::Counted;
 use casework::nouns::{CaseId, Role};
 use casework::pack::PolicyPack;
 use casework::steps::Judgement;
+use casework::steps::rating::Answer;
 use casework::stock::WriteOff;
 
 use crate::contract::Request;
@@ -143,8 +144,8 @@ impl Desk {
             }
             Request::ReadCollector => self.read_collector(),
             Request::DeclineRating => self.decline_rating(now),
-            Request::GiveRating { level, codes, text } => self.give_rating(level, codes, text, now),
-            Request::CorrectRating { level, codes, text } => self.correct_rating(level, codes, text, now),
+            Request::GiveRating { level, codes, text } => self.give_rating(Answer { level, codes, text }, now),
+            Request::CorrectRating { level, codes, text } => self.correct_rating(Answer { level, codes, text }, now),
             Request::RemindDepartment { channel, person, said } => {
                 self.remind_department(&channel, &person, &said, now)
             }

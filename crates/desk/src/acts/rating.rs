@@ -16,27 +16,13 @@ impl Desk {
         self.judged("rating", now, |case, pack| rating::decline(case, pack, point))
     }
 
-    pub(super) fn give_rating(
-        &mut self,
-        level: u8,
-        codes: Vec<String>,
-        text: String,
-        now: Now,
-    ) -> Result<Vec<Effect>, Trouble> {
+    pub(super) fn give_rating(&mut self, answer: Answer, now: Now) -> Result<Vec<Effect>, Trouble> {
         let point = self.rating_at_hand()?;
-        let answer = Answer { level, codes, text };
         self.judged("rating", now, |case, pack| rating::give(case, pack, point, answer, now.today))
     }
 
-    pub(super) fn correct_rating(
-        &mut self,
-        level: u8,
-        codes: Vec<String>,
-        text: String,
-        now: Now,
-    ) -> Result<Vec<Effect>, Trouble> {
+    pub(super) fn correct_rating(&mut self, answer: Answer, now: Now) -> Result<Vec<Effect>, Trouble> {
         let point = self.rating_at_hand()?;
-        let answer = Answer { level, codes, text };
         self.judged("rating", now, |case, pack| rating::correct(case, pack, point, answer, now.today))
     }
 
