@@ -5,6 +5,8 @@
 mod batch;
 #[path = "office/bench.rs"]
 mod bench;
+#[path = "office/kept.rs"]
+mod kept;
 #[path = "office/retention.rs"]
 mod retention;
 #[path = "office/statistics.rs"]

@@ -12,7 +12,7 @@ collector: CollectorForm | null,
 /**
  * Why the promised time was missed; asked for only when it was.
  */
-late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "export_package" } | { "ask": "export_packages" } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -517,7 +517,15 @@ issuer: Array<HandOverRow> | null, archivist: Array<HandOverRow>,
 /**
  * The list that was signed last since the station started.
  */
-last: string | null, acts: Array<Act>, };
+last: string | null, 
+/**
+ * Sealed cases whose archive package has not left the station.
+ */
+packages: number, 
+/**
+ * What the last touch took out.
+ */
+left: PackagesLeftLine | null, acts: Array<Act>, };
 
 export type HandOverRow = { case: string, 
 /**
@@ -536,6 +544,23 @@ old_card: string | null,
  * Why it cannot go on a list yet.
  */
 why_not: string | null, };
+
+export type PackagesLeftLine = { count: number, folder: string, };
+
+export type PackageLine = { 
+/**
+ * Sixteen hex digits in groups that tell this package from another and nothing of a rating; `archive verify` says the
+ * same. Blank while it cannot be read.
+ */
+comparison: string, 
+/**
+ * It has left the station at least once.
+ */
+has_left: boolean, 
+/**
+ * Where the last touch put it.
+ */
+left: PackagesLeftLine | null, };
 
 export type SearchView = { 
 /**
@@ -1127,7 +1152,11 @@ package: string,
 /**
  * The list that both signed.
  */
-list: string | null, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, };
+list: string | null, } | { "step": "closed", ended: EndedAs, title: string, lines: Array<string>, 
+/**
+ * Of a sealed case.
+ */
+package: PackageLine | null, };
 
 export type EndedAs = "refused" | "withdrawn" | "sealed";
 

@@ -13,5 +13,10 @@ export const handOverView: HandOverView = {
     row(4, { name: '赵*' }),
   ],
   last: 'YDHS0100-20211108-001',
-  acts: [{ ask: 'sign_hand_over', allowed: true, why_not: null }],
+  packages: 3,
+  left: null,
+  acts: [
+    { ask: 'sign_hand_over', allowed: true, why_not: null },
+    { ask: 'export_packages', allowed: true, why_not: null },
+  ],
 }

@@ -338,13 +338,13 @@ export const views = {
   ),
   'archive-hall': viewOf(caseAt({ step: 'archive', handed_over: false, taker_signs: true, package: 'DA-HS0100-20211108-0001', list: null, papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }] }, acts('hand_over'))),
   'archive-handed': viewOf(caseAt({ step: 'archive', handed_over: true, taker_signs: false, package: 'DA-HS0101-20211108-0001', list: 'YDHS0101-20211108-001', papers: [{ name: '申请人身份证', handling: '扫描后退回申请人', done: true }, { name: '收文清单存根', handling: '移交归档', done: true }] }, acts('seal'))),
-  closed: viewOf(caseAt({ step: 'closed', ended: 'sealed', title: '办好了', lines: ['优待证 HS210042 已经交给本人。', '材料已经移交，档案已经封存。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
+  closed: viewOf(caseAt({ step: 'closed', ended: 'sealed', title: '办好了', lines: ['优待证 HS210042 已经交给本人。', '材料已经移交，档案已经封存。'], package: { comparison: '3f09 c2d1 77ab 40e6', has_left: false, left: null } }, acts('close_case', 'export_package'))),
   'closed-refused': viewOf(
-    caseAt({ step: 'closed', ended: 'refused', title: '不予收件', lines: ['您还没有到办证年龄。到了年龄，带身份证再来即可。', '请把告知书交给申请人，并退回他带来的全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }], {
+    caseAt({ step: 'closed', ended: 'refused', title: '不予收件', lines: ['您还没有到办证年龄。到了年龄，带身份证再来即可。', '请把告知书交给申请人，并退回他带来的全部材料。'], package: null }, [{ ask: 'close_case', allowed: true, why_not: null }], {
       aside: { refusals: [], given: [{ title: '不予收件告知书', number: 'NHS0101-20211108-0007-1', slip: true }], ...beside },
     }),
   ),
-  'closed-withdrawn': viewOf(caseAt({ step: 'closed', ended: 'withdrawn', title: '申请人已撤回', lines: ['原因：不想办了', '以后还可以重新申请。请提醒带走全部材料。'] }, [{ ask: 'close_case', allowed: true, why_not: null }])),
+  'closed-withdrawn': viewOf(caseAt({ step: 'closed', ended: 'withdrawn', title: '申请人已撤回', lines: ['原因：不想办了', '以后还可以重新申请。请提醒带走全部材料。'], package: null }, [{ ask: 'close_case', allowed: true, why_not: null }])),
   'clock-short': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 38, number: 'HS210042', gives: 'block', returned: null, blanks: null, next_blank: null }, acts('reserve_number'), { clock: clockOf(START + 582_000, START) })),
   'clock-over': viewOf(caseAt({ step: 'numbering', mode: '按空白证印好的号', left: 0, number: null, gives: 'block', returned: null, blanks: 0, next_blank: null }, [{ ask: 'reserve_number', allowed: false, why_not: '空白证用完了，请先领空白证' }], { clock: clockOf(START, START + 125_000) })),
   'full-lights': lobbyOf([], [

@@ -1,18 +1,16 @@
 //! `youdai archive`: the packages of sealed cases leave the ledger, and any package proves itself.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use archive::{PackageNumber, Verdict};
-use casework::fact::Fact;
-use casework::nouns::{Actor, CaseId, PersonRole, PictureHash};
-use casework::station_fact::StationFact;
+use archive::Verdict;
+use casework::nouns::{Actor, CaseId, PersonRole};
 use clap::Subcommand;
 use desk::compose::now_at;
 use desk::contract::Secret;
+use desk::packages_out::{TakeOutError, TakenOut, take_out};
 use desk::people::door;
 use desk::station::{Mode, StationFile};
-use ledger::{Ledger, LedgerError, LedgerKey, Search, Sought, Stage, StageAsked, StationEntry};
+use ledger::{Ledger, LedgerError, LedgerKey, Search, Sought, Stage, StageAsked};
 use serde::Serialize;
 
 use crate::answer::{End, Failure, fail, say};
@@ -94,10 +92,11 @@ enum BuildError {
         #[from]
         source: LedgerError,
     },
-    #[error("{file} 没有写成")]
-    Write { file: PathBuf, source: std::io::Error },
-    #[error("{file} 已经在那里，内容不同，没有动它")]
-    Other { file: PathBuf },
+    #[error(transparent)]
+    TakeOut {
+        #[from]
+        source: TakeOutError,
+    },
 }
 
 /// `youdai archive build`: writes the stored packages of sealed cases, byte for byte. Each is a row of the journal before
@@ -127,8 +126,12 @@ pub fn build(json: bool, build: &Build<'_>) -> End {
                 BuildError::Door { code, .. } => (*code, "请核对归档人员的姓名和密码", End::Refused),
                 BuildError::NotSealed { .. } => ("not_sealed", "请先在窗口办完归档这一步", End::Refused),
                 BuildError::Ledger { .. } => ("ledger", "请先关闭窗口程序，再运行一次", End::Ours),
-                BuildError::Write { .. } => ("out", "请换一个能写的文件夹", End::Usage),
-                BuildError::Other { .. } => ("out", "请换一个空的文件夹", End::Usage),
+                BuildError::TakeOut { source } => match source {
+                    TakeOutError::NotSealed { .. } => ("not_sealed", "请先在窗口办完归档这一步", End::Refused),
+                    TakeOutError::Ledger { .. } => ("ledger", "请先关闭窗口程序，再运行一次", End::Ours),
+                    TakeOutError::Write { .. } => ("out", "请换一个能写的文件夹", End::Usage),
+                    TakeOutError::Other { .. } => ("out", "请换一个空的文件夹", End::Usage),
+                },
             };
             fail(json, &Failure::new(code, desk::fault::chain(&error), do_now), end)
         }
@@ -144,22 +147,16 @@ fn try_build(file: &StationFile, build: &Build<'_>) -> Result<Vec<Built>, BuildE
         Some(case) => vec![case.parse().map_err(|_| BuildError::NotSealed { case: case.to_owned() })?],
         None => sealed(&ledger)?,
     };
-    std::fs::create_dir_all(build.out).map_err(|source| BuildError::Write { file: build.out.to_path_buf(), source })?;
-    let mut packages = Vec::new();
-    for case in cases {
-        let not_sealed = || BuildError::NotSealed { case: case.to_string() };
-        let hash = seal_of(&ledger, &case)?.ok_or_else(not_sealed)?;
-        let bytes = ledger.picture(&hash)?.ok_or_else(not_sealed)?;
-        let facts = [StationFact::ArchiveExported { case: case.clone(), package: hash.clone() }];
-        let at = now_at(file).at;
-        ledger.record_station(StationEntry { at, actor: &actor, facts: &facts, password: None, tries: None })?;
-        // What was sealed before there were packages is the bare record, one fact a line.
-        let ending = if bytes.starts_with(b"{") { "jsonl" } else { "tar" };
-        let path = build.out.join(format!("{}.{ending}", PackageNumber::of(&case)));
-        write(&path, &bytes)?;
-        packages.push(Built { case: case.to_string(), file: path.display().to_string(), sm3: hash.to_string() });
+    let at = now_at(file).at;
+    let taken = cases.iter().map(|case| take_out(&mut ledger, case, build.out, at, &actor));
+    taken.map(|taken| Ok(Built::of(taken?))).collect()
+}
+
+impl Built {
+    fn of(taken: TakenOut) -> Built {
+        let TakenOut { case, file, package } = taken;
+        Built { case: case.to_string(), file: file.display().to_string(), sm3: package.to_string() }
     }
-    Ok(packages)
 }
 
 /// The archivist who answers for it, if the station has people.
@@ -196,33 +193,6 @@ fn sealed(ledger: &Ledger) -> Result<Vec<CaseId>, LedgerError> {
             return Ok(cases);
         }
     }
-}
-
-fn seal_of(ledger: &Ledger, case: &CaseId) -> Result<Option<PictureHash>, LedgerError> {
-    let facts = ledger.case_facts(case)?;
-    Ok(facts
-        .into_iter()
-        .rev()
-        .find_map(|one| if let Fact::Sealed { package } = one.fact { Some(package) } else { None }))
-}
-
-/// Writes a file that nobody else reads, whole or not at all; one that is there already with the same bytes is left.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
-    let failed = |source| BuildError::Write { file: path.to_path_buf(), source };
-    if path.exists() {
-        let there = std::fs::read(path).map_err(failed)?;
-        return if there == bytes { Ok(()) } else { Err(BuildError::Other { file: path.to_path_buf() }) };
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.tmp"));
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&temporary).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
-    std::fs::rename(&temporary, path).map_err(failed)
 }
 
 #[derive(Serialize)]

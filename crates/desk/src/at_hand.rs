@@ -31,6 +31,17 @@ pub(crate) struct AtHand {
     pub unmasked_raters: BTreeSet<CaseId>,
     /// The hand-over list that was signed last since the station started.
     pub last_list: Option<ListNumber>,
+    /// The archive packages that left with the last touch, until case or page is left.
+    pub packages_left: Option<PackagesLeft>,
+    /// The comparison of the package of this case, once it was worked out (`archive::comparison`).
+    pub comparison: Option<(CaseId, String)>,
+}
+
+/// Archive packages that were taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PackagesLeft {
+    pub count: u32,
+    pub folder: String,
 }
 
 impl AtHand {

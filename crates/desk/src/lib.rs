@@ -18,6 +18,7 @@ pub mod hands;
 pub mod identity;
 mod lamps;
 mod package;
+pub mod packages_out;
 pub mod people;
 mod picture_door;
 pub mod press;

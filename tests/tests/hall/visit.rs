@@ -160,7 +160,9 @@ fn a_case_that_the_department_rejects_is_told_and_ended_without_a_card() {
     let reasons: Vec<String> = case.aside.refusals.iter().map(|refusal| refusal.reason.clone()).collect();
     assert_eq!(reasons, ["ALREADY_HOLDS_CARD"]);
     bench.must(Request::RefuseCase { reasons });
-    let StepBody::Closed { ended: EndedAs::Refused, title, lines } = bench.case().body else { panic!("it has ended") };
+    let StepBody::Closed { ended: EndedAs::Refused, title, lines, package: None } = bench.case().body else {
+        panic!("it has ended")
+    };
     assert_eq!(title, "承办部门不予办理");
     // 不予收件 is the word for what is not taken; this was.
     let given: Vec<String> = bench.case().aside.given.into_iter().map(|one| one.title).collect();

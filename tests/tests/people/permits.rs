@@ -54,6 +54,8 @@ fn one_of_each() -> Vec<Request> {
         Request::OpenBatch { standing: text(), typed: None },
         Request::NextOfBatch { kind: Kind::First },
         Request::EndBatch,
+        Request::ExportPackage,
+        Request::ExportPackages,
         Request::ClosePage,
         Request::ReadCard,
         Request::CancelRead,

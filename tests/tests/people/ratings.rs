@@ -65,6 +65,10 @@ impl Window {
 /// more, and every paper.
 fn seen_after(level: u8, code: &str) -> Vec<String> {
     let window = Window::open();
+    // What has arrived meanwhile is shown, and is not what is compared here.
+    for platform in ["city", "ageing", "filing", "rating"] {
+        window.simulator.order("platform", &json!({"platform": platform, "behaviour": "away"})).unwrap();
+    }
     let counter = &window.counter;
     let mut seen = Vec::new();
     let rate = |seen: &mut Vec<String>| {
@@ -101,8 +105,19 @@ fn seen_after(level: u8, code: &str) -> Vec<String> {
     }
     let (_, left, _folder) = window.closed();
     seen.extend([left.prints("card"), left.prints("paper")].concat().iter().map(|print| text(print)));
-    seen.iter_mut().for_each(|shown| shown.retain(|one| !one.is_ascii_digit()));
+    seen.iter_mut().for_each(|shown| *shown = without_moments(shown));
     seen
+}
+
+/// Two stations work at two moments, so their figures differ, and with them the comparison of a package; that this one says
+/// nothing of a rating is shown where it is made.
+fn without_moments(shown: &str) -> String {
+    let mark = r#""comparison":""#;
+    let kept = match shown.split_once(mark).and_then(|(before, rest)| Some((before, rest.split_once('"')?.1))) {
+        Some((before, after)) => format!("{before}{after}"),
+        None => shown.to_owned(),
+    };
+    kept.chars().filter(|one| !one.is_ascii_digit()).collect()
 }
 
 /// What somebody rated changes nothing that a clerk sees: with the best and the worst rating the screens are the same.

@@ -23,3 +23,18 @@ export const handover = {
   last: '刚签的清单',
   printAgain: '再打清单',
 } as const
+
+/** Archive packages that leave the station. */
+export const packages = {
+  name: '档案包',
+  comparison: '档案包对照码',
+  comparisonHint: '核验档案包时会显示同一个码，不同就是另一个包。',
+  unreadable: '读不出来',
+  exportOne: '导出归档包',
+  exportAgain: '再导出归档包',
+  exportAll: '导出归档包',
+  waits: '还没有导出过。导出以前，这件事的个人信息一直留着。',
+  hasLeft: '已经导出过。',
+  waiting: (count: number) => (count > 0 ? `有 ${count} 件已归档、档案包还没有导出` : '档案包都导出过了'),
+  left: (count: number, folder: string) => `导出了 ${count} 个，放在 ${folder}。里面是完整的个人信息，请按档案规定保管。`,
+} as const

@@ -13,6 +13,7 @@ mod handover;
 mod identify;
 mod materials;
 mod outbox;
+mod packages;
 mod pages;
 mod people;
 mod rating;
@@ -94,6 +95,8 @@ impl Desk {
             Request::OpenBatch { standing, typed } => self.open_batch(&standing, typed, now),
             Request::NextOfBatch { kind } => self.next_of_batch(kind, now),
             Request::EndBatch => self.end_batch(now),
+            Request::ExportPackage => self.export_package(now),
+            Request::ExportPackages => self.export_packages(now),
             Request::ClosePage => Ok(self.close_page()),
             Request::ReadCard => self.read_card(None),
             Request::ReadAgentCard => self.read_card(Some(Role::Agent)),

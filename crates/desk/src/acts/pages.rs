@@ -42,6 +42,7 @@ impl Desk {
         self.stick.left();
         self.counting = None;
         self.at_hand.unmasked_raters.clear();
+        self.at_hand.packages_left = None;
         // Nobody stands at the reader for a batch any more.
         if self.at_hand.batching.take().is_some() { vec![Effect::CancelRead] } else { Vec::new() }
     }

@@ -64,6 +64,8 @@ pub fn typescript() -> String {
         HandOverTo,
         HandOverView,
         HandOverRow,
+        PackagesLeftLine,
+        PackageLine,
         SearchView,
         SearchEntry,
         StageChoice,

@@ -19,7 +19,30 @@ pub struct HandOverView {
     pub archivist: Vec<HandOverRow>,
     /// The list that was signed last since the station started.
     pub last: Option<String>,
+    /// Sealed cases whose archive package has not left the station.
+    pub packages: u32,
+    /// What the last touch took out.
+    pub left: Option<PackagesLeftLine>,
     pub acts: Vec<Act>,
+}
+
+/// Archive packages that have just left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PackagesLeftLine {
+    pub count: u32,
+    pub folder: String,
+}
+
+/// The archive package of a sealed case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PackageLine {
+    /// Sixteen hex digits in groups that tell this package from another and nothing of a rating; `archive verify` says the
+    /// same. Blank while it cannot be read.
+    pub comparison: String,
+    /// It has left the station at least once.
+    pub has_left: bool,
+    /// Where the last touch put it.
+    pub left: Option<PackagesLeftLine>,
 }
 
 /// One case that waits.

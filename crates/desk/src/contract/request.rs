@@ -328,6 +328,10 @@ pub enum Request {
         #[serde(default)]
         password: Option<Secret>,
     },
+    /// The package of the open, sealed case goes into the folder of exports, with a row of the journal.
+    ExportPackage,
+    /// Every package that has not left the station does so, from the page of the hand-over.
+    ExportPackages,
     /// Whose papers wait to be handed over, from the lobby.
     ShowHandOver,
     /// Hand over the papers of these cases: both sides sign, or nothing happens. `old_cards` were counted in the hand.

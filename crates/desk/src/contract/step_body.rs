@@ -101,6 +101,8 @@ pub enum StepBody {
         ended: EndedAs,
         title: String,
         lines: Vec<String>,
+        /// Of a sealed case.
+        package: Option<super::PackageLine>,
     },
 }
 

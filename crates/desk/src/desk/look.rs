@@ -20,6 +20,7 @@ impl Desk {
     pub fn view(&mut self, now: Now) -> View {
         self.refresh_preview(now);
         self.look_back();
+        let package = self.package_line();
         let numbers_left =
             self.ledger.numbers_balance().map_or(0, |blocks| blocks.iter().map(|block| block.left()).sum());
         let session = self.session.clone();
@@ -48,6 +49,7 @@ impl Desk {
                     acceptance_sent: self.ledger.sent_of_case(case.id(), MessageKind::Acceptance).unwrap_or_default(),
                     filed: self.ledger.sent_of_case(case.id(), show::results::FILING).unwrap_or_default(),
                     results_away: self.results.trouble(),
+                    package,
                 };
                 Screen::Case(Box::new(show::case(case, &ground)))
             }

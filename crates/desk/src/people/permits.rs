@@ -107,6 +107,9 @@ table! {
     Request::OpenBatch { .. }       => "open_batch"         [Y, N, N, N, N, T, N] false,
     Request::NextOfBatch { .. }     => "next_of_batch"      [Y, N, N, N, N, T, N] false,
     Request::EndBatch               => "end_batch"          [Y, N, N, N, N, T, N] false,
+    // A package is personal in full: it leaves by the archivist's hand alone.
+    Request::ExportPackage          => "export_package"     [N, N, Y, N, N, T, N] false,
+    Request::ExportPackages         => "export_packages"    [N, N, Y, N, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,

@@ -31,7 +31,8 @@ const PAPERS: [&str; 11] = [
 
 pub fn acts(case: &Case, here: Step, ground: &Ground) -> Vec<Act> {
     if case.is_closed() {
-        return vec![yes("close_case")];
+        let package = case.is_sealed().then(|| yes("export_package"));
+        return std::iter::once(yes("close_case")).chain(package).collect();
     }
     let waiting = !materials::unreturned(case, ground.pack).is_empty();
     let mut acts = vec![yes("park_case"), yes("keep_entry"), yes("go_to")];

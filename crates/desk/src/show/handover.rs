@@ -6,15 +6,39 @@ use casework::nouns::{ListKind, WindowLevel};
 use casework::steps::materials;
 use ledger::{Search, Sought, Stage, StageAsked};
 
-use crate::contract::{Act, HandOverRow, HandOverView};
+use super::acts::{no, yes};
+use crate::at_hand::PackagesLeft;
+use crate::contract::{HandOverRow, HandOverView, PackageLine, PackagesLeftLine};
 use crate::desk::Desk;
 use crate::fault::Trouble;
+use crate::packages_out::seal_of;
 use crate::people;
 
 /// Cases that are looked through for one list; the next ones come up when these have gone.
 const MOST: usize = 60;
 
+impl PackagesLeft {
+    pub(crate) fn line(&self) -> PackagesLeftLine {
+        PackagesLeftLine { count: self.count, folder: self.folder.clone() }
+    }
+}
+
 impl Desk {
+    /// The archive package of the open case, if it is sealed.
+    pub(crate) fn package_line(&mut self) -> Option<PackageLine> {
+        let case = self.open.as_ref().filter(|case| case.is_sealed())?.id().clone();
+        if self.at_hand.comparison.as_ref().is_none_or(|(known, _)| *known != case) {
+            let bytes = seal_of(&self.ledger, &case).ok().flatten().map(|hash| self.ledger.picture(&hash));
+            let comparison = bytes.and_then(|read| archive::comparison(&read.ok()??)).unwrap_or_default();
+            self.at_hand.comparison = Some((case.clone(), comparison));
+        }
+        Some(PackageLine {
+            comparison: self.at_hand.comparison.as_ref().map(|(_, text)| text.clone()).unwrap_or_default(),
+            has_left: self.ledger.package_has_left(&case).unwrap_or_default(),
+            left: self.at_hand.packages_left.as_ref().map(PackagesLeft::line),
+        })
+    }
+
     /// What waits, newest first.
     pub(crate) fn hand_over_page(&self) -> Result<HandOverView, Trouble> {
         let village = self.station.window.level == WindowLevel::Village;
@@ -22,12 +46,18 @@ impl Desk {
             true => None,
             false => Some(self.waiting(ListKind::ToIssuer, Stage::Accepted)?),
         };
-        let sign = Act { ask: "sign_hand_over".to_owned(), allowed: true, why_not: None };
+        let packages = self.ledger.count_packages_waiting()?;
+        let out = match packages {
+            0 => no("export_packages", "档案包都导出过了。"),
+            _ => yes("export_packages"),
+        };
         Ok(HandOverView {
             issuer,
             archivist: self.waiting(ListKind::ToArchive, Stage::Delivered)?,
             last: self.at_hand.last_list.as_ref().map(ToString::to_string),
-            acts: people::forbid(vec![sign], self.session.as_ref(), &self.station),
+            packages,
+            left: self.at_hand.packages_left.as_ref().map(PackagesLeft::line),
+            acts: people::forbid(vec![yes("sign_hand_over"), out], self.session.as_ref(), &self.station),
         })
     }
 

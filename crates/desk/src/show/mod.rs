@@ -31,7 +31,7 @@ use casework::pack::PolicyPack;
 use casework::steps::Step;
 
 use crate::at_hand::{AtHand, may_look_at};
-use crate::contract::{CaseLine, CaseView, ClockView, StationView, StepLine, StepState};
+use crate::contract::{CaseLine, CaseView, ClockView, PackageLine, StationView, StepLine, StepState};
 use crate::desk::Now;
 use crate::dropped::Dropping;
 use crate::earlier::Earlier;
@@ -57,6 +57,8 @@ pub struct Ground<'a> {
     pub blanks: Option<u32>,
     /// The next serial in the pile, where blanks bear the card's number.
     pub next_blank: Option<CardNumber>,
+    /// The archive package, when the case is sealed.
+    pub package: Option<PackageLine>,
     /// The reader is waiting for a card.
     pub reading: bool,
     /// The card as it will print, once it can be rendered.

@@ -277,7 +277,7 @@ fn closed(case: &Case, ground: &Ground) -> StepBody {
             "办结，已归档",
             [
                 Some(format!("证号 {}", case.number().map(ToString::to_string).unwrap_or_default())),
-                // Its hash is not shown: it depends on what was said of the service.
+                // Its hash is not shown: it depends on what was said of the service. What can be compared is.
                 Some(format!("档案包 {}", PackageNumber::of(case.id()))),
                 super::handing::told(case),
                 old_number(case),
@@ -295,5 +295,5 @@ fn closed(case: &Case, ground: &Ground) -> StepBody {
         | Stage::Made { .. }
         | Stage::Delivered { .. } => unreachable!("only a closed case is shown as closed"),
     };
-    StepBody::Closed { ended, title: title.to_owned(), lines }
+    StepBody::Closed { ended, title: title.to_owned(), lines, package: ground.package.clone() }
 }

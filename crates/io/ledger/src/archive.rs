@@ -11,12 +11,17 @@ use crate::{
     key::random_bytes,
     ledger::Ledger,
     table::{
-        journal,
+        journal, parsed,
         setting::{self, ARCHIVE_SECRET},
     },
 };
 
 const READING: &str = "read the chained facts of a case";
+/// Sealed cases whose people are still known and whose package nobody has taken out.
+const WAITING: &str = "FROM case_line l INDEXED BY case_line_remembered
+     WHERE erased = 0 AND stage IN ('sealed', 'refused', 'withdrawn', 'draft') AND stage = 'sealed'
+       AND NOT EXISTS (SELECT 1 FROM station_fact s INDEXED BY station_fact_of_exported_case
+                       WHERE s.kind = 'archive_exported' AND s.body ->> 'case' = l.case_id)";
 
 /// A fact of a case as the journal chains it.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,6 +60,45 @@ impl Ledger {
             facts.push(ChainedFact { row: stored.linked.row, prev: stored.prev, hash: stored.linked.hash, body });
         }
         Ok(facts)
+    }
+
+    /// Sealed cases whose package has not left the station yet, oldest first, at most `most` of them.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`], [`LedgerError::Unreadable`].
+    pub fn packages_waiting(&self, most: u32) -> Result<Vec<CaseId>, LedgerError> {
+        const DOING: &str = "read whose package has not left";
+        let mut select = self
+            .connection()
+            .prepare_cached(&format!("SELECT case_id {WAITING} ORDER BY moved_at, case_id LIMIT ?1"))
+            .doing(DOING)?;
+        let ids: Vec<String> = select.query_map([most], |row| row.get(0)).and_then(Iterator::collect).doing(DOING)?;
+        ids.iter().map(|id| parsed("case_line", id, id)).collect()
+    }
+
+    /// How many there are.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    pub fn count_packages_waiting(&self) -> Result<u32, LedgerError> {
+        self.connection()
+            .prepare_cached(&format!("SELECT count(*) {WAITING}"))
+            .and_then(|mut select| select.query_row([], |row| row.get(0)))
+            .doing("count whose package has not left")
+    }
+
+    /// Whether the package of a case has left the station, by the journal.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    pub fn package_has_left(&self, case: &CaseId) -> Result<bool, LedgerError> {
+        self.connection()
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM station_fact s INDEXED BY station_fact_of_exported_case
+                                WHERE s.kind = 'archive_exported' AND s.body ->> 'case' = ?1)",
+            )
+            .and_then(|mut select| select.query_row([case.as_str()], |row| row.get(0)))
+            .doing("ask whether a package has left")
     }
 
     /// The 32 secret bytes of the key with which this station signs archive packages. They are drawn when they are first

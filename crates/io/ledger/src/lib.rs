@@ -27,9 +27,11 @@ mod search;
 mod start_check;
 mod sync;
 mod table;
+mod traces;
 mod verify;
 mod verify_batches;
 mod verify_erasures;
+mod verify_ratings;
 mod verify_station;
 mod verify_stock;
 

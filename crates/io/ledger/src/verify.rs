@@ -21,6 +21,7 @@ use crate::{
     pictures,
     table::{card_number, fact, journal, name_part, outbox, picture},
     verify_batches, verify_erasures, verify_station, verify_stock,
+    verify_erasures, verify_ratings, verify_station, verify_stock,
 };
 
 /// What was looked at, and everything that is not as it should be.
@@ -146,6 +147,7 @@ fn report(connection: &Connection, dir: &Path, heard: &mut dyn FnMut(Progress)) 
     let walk = Walk::begin(heard, Part::Numbers, 1);
     check_numbers(connection, &mut problems)?;
     let blanks = verify_stock::check(connection, &mut problems)?;
+    verify_ratings::check(connection, &mut problems)?;
     for id in outbox::thawed(connection)? {
         problems.push(format!("message {id}: its body is not the one that was frozen"));
     }

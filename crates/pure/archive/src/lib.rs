@@ -13,6 +13,7 @@
 //! in it is compressed, and a shell script of thirty lines writes the same bytes again, which is how `verify.sh` finds a
 //! flipped bit that lies between the files.
 
+mod comparison;
 mod envelope;
 mod index;
 mod manifest;
@@ -25,6 +26,7 @@ mod sample;
 mod signature;
 mod verify;
 
+pub use comparison::comparison;
 pub use envelope::File;
 pub use number::PackageNumber;
 pub use package::{SCRIPT, seal};

@@ -175,6 +175,11 @@ impl Case {
         self.stage.is_closed()
     }
 
+    /// Whether its archive package is stored: the good end.
+    pub fn is_sealed(&self) -> bool {
+        self.stage.is_sealed()
+    }
+
     /// Why the case is put aside, if it is.
     pub fn parked(&self) -> Option<&str> {
         self.parked.as_deref()

@@ -14,6 +14,7 @@ mod outbox_acts;
 mod past;
 mod pictures;
 mod prints;
+mod ratings;
 mod recording;
 mod results;
 mod rot;

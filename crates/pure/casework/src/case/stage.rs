@@ -230,6 +230,21 @@ impl Stage {
         }
     }
 
+    /// True for the one end that comes with a card and a package.
+    pub fn is_sealed(&self) -> bool {
+        match self {
+            Self::Sealed { .. } => true,
+            Self::Draft(_)
+            | Self::Accepted(_)
+            | Self::Numbered { .. }
+            | Self::Printing { .. }
+            | Self::Made { .. }
+            | Self::Delivered { .. }
+            | Self::Refused { .. }
+            | Self::Withdrawn { .. } => false,
+        }
+    }
+
     /// The draft, also behind a refusal or withdrawal.
     pub fn draft(&self) -> Option<&Draft> {
         match self {
