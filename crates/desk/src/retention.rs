@@ -36,6 +36,8 @@ pub struct RetentionDone {
     pub waiting: u32,
     /// Entries of forms that never became part of a case.
     pub entries: u32,
+    /// Sheets of slips that were given at the door.
+    pub slips: u32,
 }
 
 impl Desk {
@@ -95,6 +97,9 @@ impl Desk {
         for case in &plan.erase {
             self.forget_case(case, reason, &actor, now, &mut done)?;
         }
+        let days = self.pack.rules().retention_days_local.value;
+        let before = plan.day.saturating_sub(i64::from(days).days());
+        done.slips = self.ledger.erase_door_slips(before, now.at, &actor)?;
         let week_ago = plan.day.saturating_sub(i64::from(DRAFT_DAYS).days());
         if let Ok(before) = tz::offset(8).to_timestamp(week_ago.at(0, 0, 0, 0)) {
             done.entries = self.ledger.forget_entries(before)?;

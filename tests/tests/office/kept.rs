@@ -47,14 +47,10 @@ impl Left {
         let station = bench.station.clone();
         let (left, simulator, folder) = bench.stopped();
         let case = left.only_case();
-        let words = left.facts(&case).into_iter().find_map(|one| match one.fact {
-            Fact::Identified { identity, .. } => Some(vec![
-                identity.name.as_str().to_owned(),
-                identity.number.as_str().to_owned(),
-                identity.address.as_str().to_owned(),
-                "0737-4400000".to_owned(),
-            ]),
-            _ => None,
+        let words = left.facts(&case).into_iter().find_map(|one| {
+            let Fact::Identified { identity, .. } = one.fact else { return None };
+            let read = [identity.name.as_str(), identity.number.as_str(), identity.address.as_str(), "0737-4400000"];
+            Some(read.map(str::to_owned).to_vec())
         });
         drop(left);
         Left { station, case, words: words.unwrap(), folder, _simulator: simulator }

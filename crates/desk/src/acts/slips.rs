@@ -61,7 +61,7 @@ impl Desk {
             at: now.at,
             actor: counter.clerk,
             reasons,
-            pdf: hash,
+            pdf: Some(hash),
         })?;
         self.ledger.forget_form(None, "door")?;
         self.at_hand.door_slip = Some(number.clone());
@@ -100,7 +100,7 @@ impl Desk {
         let given = self.open.as_ref().and_then(|case| case.slips().iter().find(|slip| slip.number == number));
         let sheet = match given {
             Some(slip) => slip.pdf.clone(),
-            None => self.ledger.door_slip(&number)?.map(|slip| slip.pdf),
+            None => self.ledger.door_slip(&number)?.and_then(|slip| slip.pdf),
         };
         // A hand-over list is printed again by its number in the same way.
         let sheet = match (sheet, number.as_str().parse()) {

@@ -9,7 +9,7 @@ use std::{fs, io::ErrorKind};
 use casework::{
     journal::Subject,
     nouns::{Actor, CaseId, PictureHash},
-    retention::{End, LastRun, SKELETON, Standing},
+    retention::{End, GONE, LastRun, SKELETON, Standing, without_words},
     station_fact::{StationFact, StationRecorded},
 };
 use jiff::{Timestamp, civil::Date, tz};
@@ -25,8 +25,6 @@ use crate::{
 const ERASING: &str = "erase a case";
 /// Name of the setting that holds a [`LastRun`].
 const LAST_RUN: &str = "retention.last_run";
-/// Puts this into the place of a free text that goes.
-const GONE: &str = "（已删除）";
 
 /// A case that may be asked about, and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,9 +136,12 @@ impl Ledger {
                 .doing(ERASING)?;
             let last = named.iter().filter(|(_, uses, here)| uses == here).count();
             let erased = Erased { facts, pictures: u32::try_from(last).unwrap_or(u32::MAX) };
-            let seq = record(tx, case, erased, reason, at, actor)?;
+            let spoken = spoken(tx, case)?;
+            let words: Vec<u32> = spoken.iter().map(|(seq, _)| *seq).collect();
+            let seq = record(tx, case, (erased, words), reason, at, actor)?;
             tx.execute("INSERT INTO erasure (case_id, station_seq) VALUES (?1, ?2)", params![case.as_str(), seq])
                 .doing(ERASING)?;
+            forget_words(tx, case, &spoken)?;
             let body = fact::ERASED;
             tx.execute(
                 &format!("UPDATE fact SET body = ?2 WHERE case_id = ?1 AND kind NOT IN ({kept})"),
@@ -196,7 +197,7 @@ fn end(stage: &str) -> End {
 fn record(
     tx: &Transaction<'_>,
     case: &CaseId,
-    erased: Erased,
+    (erased, words): (Erased, Vec<u32>),
     reason: &str,
     at: Timestamp,
     actor: &Actor,
@@ -207,6 +208,7 @@ fn record(
         facts: erased.facts,
         pictures: erased.pictures,
         reason: reason.to_owned(),
+        words,
     };
     let tag = fact.tag();
     let body_hash = station_fact::insert(tx, &StationRecorded { seq, at, actor: actor.clone(), fact })?;
@@ -251,6 +253,37 @@ fn forget_pictures(tx: &Transaction<'_>, named: Vec<(PictureHash, u32, u32)>) ->
     Ok(gone)
 }
 
+/// The station's facts that have words about the case, and what is left of each.
+fn spoken(tx: &Transaction<'_>, case: &CaseId) -> Result<Vec<(u32, StationFact)>, LedgerError> {
+    let mut select = tx
+        .prepare_cached(
+            "SELECT seq FROM station_fact INDEXED BY station_fact_of_unmasked
+             WHERE kind = 'unmasked' AND body ->> 'case' = ?1
+             UNION SELECT settlement FROM follow_up WHERE case_id = ?1 AND settlement IS NOT NULL
+             UNION SELECT seq FROM station_fact INDEXED BY station_fact_of_import
+             WHERE kind = 'receipts_imported' AND instr(body, ?1) > 0",
+        )
+        .doing(ERASING)?;
+    let seqs: Vec<u32> =
+        select.query_map([case.as_str()], |row| row.get(0)).and_then(Iterator::collect).doing(ERASING)?;
+    let mut spoken = Vec::new();
+    for seq in seqs {
+        let left = station_fact::by_seq(tx, seq)?.and_then(|one| without_words(&one.fact, case));
+        spoken.extend(left.map(|left| (seq, left)));
+    }
+    Ok(spoken)
+}
+
+/// Takes the words out. Place, day, actor, kind and hash of each fact stay, so that the chain still verifies.
+fn forget_words(tx: &Transaction<'_>, case: &CaseId, spoken: &[(u32, StationFact)]) -> Result<(), LedgerError> {
+    for (seq, left) in spoken {
+        tx.execute("INSERT INTO words_erased (station_seq, case_id) VALUES (?1, ?2)", params![seq, case.as_str()])
+            .doing(ERASING)?;
+        tx.execute("UPDATE station_fact SET body = ?2 WHERE seq = ?1", params![seq, left.body()]).doing(ERASING)?;
+    }
+    Ok(())
+}
+
 /// What is known of the person outside the facts.
 fn forget_elsewhere(tx: &Transaction<'_>, case: &CaseId) -> Result<(), LedgerError> {
     let id = case.as_str();
@@ -259,6 +292,13 @@ fn forget_elsewhere(tx: &Transaction<'_>, case: &CaseId) -> Result<(), LedgerErr
     batch::forget(tx, case)?;
     tx.execute("UPDATE print_attempt SET reprint = ?2 WHERE case_id = ?1 AND reprint IS NOT NULL", [id, GONE])
         .doing(ERASING)?;
+    for sql in [
+        "UPDATE card_number SET cause = ?2 WHERE case_id = ?1 AND cause IS NOT NULL",
+        "UPDATE blank SET cause = ?2 WHERE cause IS NOT NULL
+         AND number IN (SELECT number FROM card_number WHERE case_id = ?1)",
+    ] {
+        tx.execute(sql, [id, GONE]).doing(ERASING)?;
+    }
     let name: Option<String> =
         tx.query_row("SELECT name FROM case_line WHERE case_id = ?1", [id], |row| row.get(0)).doing(ERASING)?;
     name_part::replace(tx, case, name.as_deref(), "")?;

@@ -32,6 +32,7 @@ mod verify;
 mod verify_batches;
 mod verify_erasures;
 mod verify_ratings;
+mod verify_slips;
 mod verify_station;
 mod verify_stock;
 

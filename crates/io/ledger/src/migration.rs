@@ -20,6 +20,7 @@ const MIGRATIONS: [&str; 14] = [
     include_str!("../migrations/0012_handover.sql"),
     include_str!("../migrations/0013_returned_numbers.sql"),
     include_str!("../migrations/0014_batches.sql"),
+    include_str!("../migrations/0014_kept.sql"),
 ];
 
 /// The newest schema this program knows, counted from 1.

@@ -15,7 +15,9 @@ use crate::{
     table::{
         batch,
         blank::{self, BlankState},
-        card_number, day_close, follow_up, journal, outbox_acts,
+        card_number, day_close,
+        door_slip::{self, DoorSlip},
+        follow_up, journal, outbox_acts,
         person::{self, PasswordHash},
         picture, setting, sign_in_try, station_fact, stick_export,
     },
@@ -122,6 +124,20 @@ fn project(
             }
             day_close::insert(tx, *seq, close)
         }
+        StationFact::DoorSlipGiven { slip, window, day, ordinal, reasons, pdf } => {
+            let slip = DoorSlip {
+                number: slip.clone(),
+                window: window.clone(),
+                day: *day,
+                ordinal: *ordinal,
+                at: *at,
+                actor: actor.clone(),
+                reasons: reasons.clone(),
+                pdf: Some(pdf.clone()),
+            };
+            door_slip::insert(tx, *seq, &slip)
+        }
+        StationFact::DoorSlipsErased { before, slips: _ } => door_slip::erase_before(tx, *before),
         StationFact::FollowUpSettled { settled } => follow_up::settled(tx, settled, *seq),
         StationFact::BatchOpened { batch, agent, .. } => batch::opened(tx, *seq, *at, batch, agent),
         StationFact::BatchClosed { batch, why: _ } => batch::closed(tx, *seq, batch),

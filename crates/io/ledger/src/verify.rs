@@ -22,6 +22,7 @@ use crate::{
     table::{card_number, fact, journal, name_part, outbox, picture},
     verify_batches, verify_erasures, verify_station, verify_stock,
     verify_erasures, verify_ratings, verify_station, verify_stock,
+    verify_erasures, verify_ratings, verify_slips, verify_station, verify_stock,
 };
 
 /// What was looked at, and everything that is not as it should be.
@@ -148,6 +149,7 @@ fn report(connection: &Connection, dir: &Path, heard: &mut dyn FnMut(Progress)) 
     check_numbers(connection, &mut problems)?;
     let blanks = verify_stock::check(connection, &mut problems)?;
     verify_ratings::check(connection, &mut problems)?;
+    verify_slips::check(connection, &mut problems)?;
     for id in outbox::thawed(connection)? {
         problems.push(format!("message {id}: its body is not the one that was frozen"));
     }

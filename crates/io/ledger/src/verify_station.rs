@@ -1,11 +1,11 @@
 //! Verifying the facts of the station: each against its own hash, its place and its journal row, and the other way round.
 
-use casework::journal::body_hash;
+use casework::{journal::body_hash, retention::without_words};
 use rusqlite::Connection;
 
 use crate::{
     error::{Doing, LedgerError},
-    table::station_fact,
+    table::station_fact::{self, StationFactRow},
 };
 
 const DOING: &str = "verify the facts of the station";
@@ -35,7 +35,7 @@ pub(crate) fn check_facts(
         }
         last = row.seq;
         if body_hash(&row.body).to_hex() != row.body_hash {
-            problems.push(format!("{name}: its body is not the one that was hashed"));
+            problems.extend(check_words(connection, &row)?.map(|what| format!("{name}: {what}")));
         }
         let text = |column: usize| read.get::<_, Option<String>>(column).doing(DOING);
         match read.get::<_, Option<i64>>(6).doing(DOING)? {
@@ -54,6 +54,33 @@ pub(crate) fn check_facts(
     }
     check_lone_rows(connection, problems)?;
     Ok(facts)
+}
+
+/// A body that is not the one that was hashed: nothing but words about cases that were erased may be gone, by an erasure that
+/// names this fact.
+fn check_words(connection: &Connection, row: &StationFactRow) -> Result<Option<&'static str>, LedgerError> {
+    let mut select = connection
+        .prepare_cached(
+            "SELECT w.case_id, EXISTS (
+                 SELECT 1 FROM erasure e JOIN station_fact s ON s.seq = e.station_seq, json_each(s.body, '$.words') n
+                 WHERE e.case_id = w.case_id AND n.value = w.station_seq)
+             FROM words_erased w WHERE w.station_seq = ?1",
+        )
+        .doing(DOING)?;
+    let gone: Vec<(String, bool)> =
+        select.query_map([row.seq], |row| Ok((row.get(0)?, row.get(1)?))).and_then(Iterator::collect).doing(DOING)?;
+    if gone.is_empty() {
+        return Ok(Some("its body is not the one that was hashed"));
+    }
+    // A body that reads as nothing is told by whoever reads it next.
+    let Ok(left) = station_fact::read_back(row) else { return Ok(None) };
+    for (case, named) in gone {
+        let silent = case.parse().is_ok_and(|case| without_words(&left.fact, &case).is_none());
+        if !named || !silent || left.fact.tag() != row.kind {
+            return Ok(Some("what was taken out of it is not what its erasure names"));
+        }
+    }
+    Ok(None)
 }
 
 /// Journal rows whose fact is not there.

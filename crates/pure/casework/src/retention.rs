@@ -1,9 +1,13 @@
 //! Which cases may be forgotten today (保存期限; PIPL 19 and 47): the judgement alone. What a case leaves behind is its number,
 //! its days, the kinds of its facts, its card's number and its hashes.
 
+mod words;
+
 use jiff::{ToSpan, civil::Date};
 
 use crate::fact::Fact;
+
+pub use words::{GONE, without_words};
 
 /// Days that a form is kept which nobody went on with (domain 2.6).
 pub const DRAFT_DAYS: u16 = 7;

@@ -16,6 +16,8 @@ use crate::{
     nouns::{
         Actor, BatchNumber, CardNumber, CaseId, IdentitySource, ListKind, ListNumber, PersonRole, PictureHash,
         PlatformId,
+        Actor, CardNumber, CaseId, ListKind, ListNumber, PersonRole, PictureHash, PlatformId, ReasonCode, SlipNumber,
+        WindowCode,
     },
     stock::Serials,
 };
@@ -162,6 +164,25 @@ pub enum StationFact {
         facts: u32,
         pictures: u32,
         reason: String,
+        /// Places among the station's facts whose words about the case went as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        words: Vec<u32>,
+    },
+    /// Somebody was sent away at the door with a slip, and no case was made. The reasons are codes of the pack.
+    DoorSlipGiven {
+        slip: SlipNumber,
+        window: WindowCode,
+        day: Date,
+        /// Among the slips of its window and day, from 1.
+        ordinal: u32,
+        reasons: Vec<ReasonCode>,
+        /// The very sheet.
+        pdf: PictureHash,
+    },
+    /// The sheets of so many slips given at the door before this day were taken away, because their time was over.
+    DoorSlipsErased {
+        before: Date,
+        slips: u32,
     },
     /// One agent comes for many elders (集中办理). `agent` is the keyed hash by which this ledger knows the agent: the same
     /// agent is known again, and who it is stands in the cases alone.
@@ -259,6 +280,8 @@ impl StationFact {
             Self::Erased { .. } => "erased",
             Self::BatchOpened { .. } => "batch_opened",
             Self::BatchClosed { .. } => "batch_closed",
+            Self::DoorSlipGiven { .. } => "door_slip_given",
+            Self::DoorSlipsErased { .. } => "door_slips_erased",
             Self::Exported { .. } => "exported",
             Self::FollowUpSettled { .. } => "follow_up_settled",
         }
@@ -338,6 +361,7 @@ mod tests {
                 facts: 9,
                 pictures: 3,
                 reason: "保存期限已到".to_owned(),
+                words: vec![4],
             },
             StationFact::BatchOpened {
                 batch: "JZHS01-20211108-001".parse().unwrap(),
@@ -348,6 +372,15 @@ mod tests {
                 good_until: until,
             },
             StationFact::BatchClosed { batch: "JZHS01-20211108-001".parse().unwrap(), why: BatchEnd::TimeOver },
+            StationFact::DoorSlipGiven {
+                slip: "NHS01-20211108-M0001".parse().unwrap(),
+                window: "HS01".parse().unwrap(),
+                day: "2021-11-08".parse().unwrap(),
+                ordinal: 1,
+                reasons: vec!["TOO_YOUNG".parse().unwrap()],
+                pdf: "a".repeat(64).parse().unwrap(),
+            },
+            StationFact::DoorSlipsErased { before: "2021-12-08".parse().unwrap(), slips: 2 },
             StationFact::Exported {
                 what: "统计".to_owned(),
                 from: "2021-11-08".parse().unwrap(),

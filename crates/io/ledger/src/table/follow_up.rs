@@ -138,6 +138,8 @@ fn line(row: &Row<'_>) -> Result<FollowUp, LedgerError> {
                 | StationFact::OutboxExported { .. }
                 | StationFact::ReceiptsImported { .. }
                 | StationFact::Erased { .. }
+                | StationFact::DoorSlipGiven { .. }
+                | StationFact::DoorSlipsErased { .. }
                 | StationFact::Exported { .. }
                 | StationFact::BatchOpened { .. }
                 | StationFact::BatchClosed { .. }

@@ -6,6 +6,7 @@ mod bench;
 mod cases;
 mod doors;
 mod erasing;
+mod erasing_words;
 mod handover;
 mod numbers;
 mod opening;

@@ -242,7 +242,7 @@ fn a_slip_at_the_door_is_counted_by_its_reasons_and_what_stands_where_by_its_sta
         at: at(0),
         actor: clerk(),
         reasons: vec!["TOO_YOUNG".parse().unwrap(), "ID_EXPIRED".parse().unwrap()],
-        pdf: bench.ledger.store_picture(b"a sheet").unwrap(),
+        pdf: Some(bench.ledger.store_picture(b"a sheet").unwrap()),
     };
     bench.ledger.record_door_slip(&slip).unwrap();
     let reasons = Statistics::of(Days::one(day), bench.ledger.tallies(Days::one(day)).unwrap()).reasons();
