@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use archive::Verdict;
+use archive::{Verdict, verify_by};
 use casework::nouns::{Actor, CaseId, PersonRole};
 use clap::Subcommand;
 use desk::compose::now_at;
@@ -14,6 +14,7 @@ use ledger::{Ledger, LedgerError, LedgerKey, Search, Sought, Stage, StageAsked};
 use serde::Serialize;
 
 use crate::answer::{End, Failure, fail, say};
+use crate::archive_key;
 
 /// What can be asked of packages.
 #[derive(Subcommand)]
@@ -39,6 +40,17 @@ pub enum ArchiveCommand {
     Verify {
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// A registered public key, or a folder of them (*.pem): the package has to be signed with one of these.
+        #[arg(long)]
+        key: Vec<PathBuf>,
+    },
+    /// Tell the public key with which this station signs its packages, and its fingerprint, to have it registered.
+    Key {
+        #[arg(long)]
+        station: PathBuf,
+        /// Write the key into this file too.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
 }
 
@@ -49,7 +61,8 @@ pub fn run(json: bool, command: ArchiveCommand) -> End {
             let (case, by) = (case.as_deref(), by.as_deref());
             build(json, &Build { station: &station, case, out: &out, by })
         }
-        ArchiveCommand::Verify { files } => verify(json, &files),
+        ArchiveCommand::Verify { files, key } => verify(json, &files, &key),
+        ArchiveCommand::Key { station, out } => archive_key::tell(json, &station, out.as_deref()),
     }
 }
 
@@ -217,11 +230,18 @@ struct HeadingAnswer {
 }
 
 /// `youdai archive verify`: the four headings for each file. A package that is not sound ends with 3.
-pub fn verify(json: bool, files: &[PathBuf]) -> End {
+pub fn verify(json: bool, files: &[PathBuf], keys: &[PathBuf]) -> End {
+    let keys = match archive_key::registered(keys) {
+        Ok(keys) => keys,
+        Err(failure) => return fail(json, &failure, End::Usage),
+    };
     let mut packages = Vec::new();
     for file in files {
         match std::fs::read(file) {
-            Ok(bytes) => packages.push(Verified::of(file, archive::verify(&bytes))),
+            Ok(bytes) => {
+                let verdict = keys.as_ref().map_or_else(|| archive::verify(&bytes), |keys| verify_by(&bytes, keys));
+                packages.push(Verified::of(file, verdict));
+            }
             Err(error) => {
                 let what = format!("{}：{error}", file.display());
                 return fail(json, &Failure::new("usage", what, "请给出档案包的文件"), End::Usage);

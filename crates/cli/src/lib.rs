@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod archive;
+mod archive_key;
 pub mod bar;
 pub mod card;
 pub mod clerk;

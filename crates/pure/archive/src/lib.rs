@@ -9,6 +9,10 @@
 //! verification information. The same case gives the same bytes: nothing of the moment of building goes in, the order is
 //! fixed, pictures are taken as they are, and the signature draws its nonce from what it signs (RFC 6979).
 //!
+//! Who made it: the signature proves that nothing was changed since, and its key lies in the package. That this key is a
+//! station's, a reader knows from elsewhere ([`RegisteredKey`]); [`verify_by`] says which of the two was shown. What a screen
+//! may show of a package, without a word about ratings, is its [`comparison()`].
+//!
 //! Why a plain ustar and no zip: its layout is two pages of POSIX, every system of the last forty years reads it, nothing
 //! in it is compressed, and a shell script of thirty lines writes the same bytes again, which is how `verify.sh` finds a
 //! flipped bit that lies between the files.
@@ -21,6 +25,7 @@ mod number;
 mod package;
 mod parts;
 mod process;
+mod registered;
 #[cfg(test)]
 mod sample;
 mod signature;
@@ -32,5 +37,6 @@ pub use number::PackageNumber;
 pub use package::{SCRIPT, seal};
 pub use parts::{CaseFile, Chapter, Form, Material, Particular, PhotoFile};
 pub use process::Entry;
+pub use registered::RegisteredKey;
 pub use signature::Signer;
-pub use verify::{Heading, Verdict, verify};
+pub use verify::{Heading, Verdict, verify, verify_by};

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::envelope::{self, EnvelopeFault, File, VERIFIER};
 use crate::manifest::{self, Line, Manifest};
 use crate::parts::{INDEX, KEY, METADATA, PROCESS};
-use crate::{SCRIPT, process, signature};
+use crate::{RegisteredKey, SCRIPT, comparison, process, signature};
 
 /// What was found under one of the four headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,17 @@ impl Verdict {
     }
 }
 
-/// Checks one package.
+/// Checks one package by itself: by whom it was made is not known without a key from elsewhere, and the verdict says so.
 pub fn verify(bytes: &[u8]) -> Verdict {
+    checked(bytes, None)
+}
+
+/// Checks one package, and that the key it is signed with is one of these.
+pub fn verify_by(bytes: &[u8], keys: &[RegisteredKey]) -> Verdict {
+    checked(bytes, Some(keys))
+}
+
+fn checked(bytes: &[u8], keys: Option<&[RegisteredKey]>) -> Verdict {
     let mut verdict = Verdict::new();
     let [authentic, whole, usable, safe] = &mut verdict.headings;
     let (folder, files) = match envelope::read(bytes) {
@@ -62,7 +71,7 @@ pub fn verify(bytes: &[u8]) -> Verdict {
         }
     };
     let package = Package { folder, files };
-    package.check_authentic(authentic);
+    package.check_authentic(authentic, keys);
     package.check_whole(whole, bytes);
     package.check_usable(usable);
     package.check_safe(safe);
@@ -104,15 +113,19 @@ impl Package {
     }
 
     /// Who vouches for it, and that its record is a piece of the station's journal.
-    fn check_authentic(&self, heading: &mut Heading) {
+    fn check_authentic(&self, heading: &mut Heading, keys: Option<&[RegisteredKey]>) {
         let manifest = self.manifest();
         match (&manifest, self.file(manifest::NAME), self.file(manifest::SIGNATURE)) {
             (Some(manifest), Some(text), Some(signed)) => {
                 if manifest.suite != signature::SUITE {
                     heading.faults.push(format!("不认识的签名套件“{}”", manifest.suite));
                 } else if signature::is_signed(&manifest.key, text, signed) {
-                    let fingerprint = signature::fingerprint(&manifest.key);
-                    heading.sound.push(format!("清单的 SM2 签名有效，公钥指纹 {fingerprint}，请和窗口登记的比对"));
+                    match signed_by(&manifest.key, keys) {
+                        Ok(sound) => heading.sound.push(sound),
+                        Err(fault) => heading.faults.push(fault),
+                    }
+                    let comparison = std::str::from_utf8(text).map(comparison::of_manifest).unwrap_or_default();
+                    heading.sound.push(format!("对照码 {comparison}，和窗口结案页上的一样，就是同一个包"));
                 } else {
                     heading.faults.push("清单的签名无效".to_owned());
                 }
@@ -253,6 +266,22 @@ impl Package {
         if heading.faults.is_empty() {
             heading.sound.push("没有别的程序，没有指到包外的路径和链接，大小在限度以内".to_owned());
         }
+    }
+}
+
+/// What a valid signature proves of who made the package, in words.
+fn signed_by(key: &str, keys: Option<&[RegisteredKey]>) -> Result<String, String> {
+    let fingerprint = signature::fingerprint(key);
+    let Some(keys) = keys else {
+        return Ok(format!(
+            "清单的 SM2 签名有效，封存以后没有改过；没有给登记的公钥，不能证明是哪个窗口做的（公钥指纹 {fingerprint}，请和窗口登记的比对）"
+        ));
+    };
+    match keys.iter().find(|registered| registered.is(key)) {
+        Some(registered) => {
+            Ok(format!("清单的 SM2 签名有效，公钥是登记过的“{}”（指纹 {fingerprint}）", registered.name))
+        }
+        None => Err(format!("签名有效，但公钥没有登记（指纹 {fingerprint}）：不能证明是登记的窗口做的")),
     }
 }
 

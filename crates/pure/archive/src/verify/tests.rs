@@ -96,6 +96,21 @@ fn a_package_that_somebody_else_signed_tells_another_key() {
 }
 
 #[test]
+fn a_registered_key_is_told_from_one_that_nobody_registered() {
+    let ours = RegisteredKey::parse("赫山区泉交河镇", &Signer::new(&[7; 32]).pem()).unwrap();
+    let other = RegisteredKey::parse("别的窗口", &Signer::new(&[8; 32]).pem()).unwrap();
+    let known = verify_by(&sound(), &[other.clone(), ours]);
+    assert!(known.is_sound() && known.headings[0].sound[0].contains("登记过的“赫山区泉交河镇”"), "{known:?}");
+    for keys in [vec![], vec![other]] {
+        let unknown = verify_by(&sound(), &keys);
+        assert!(!unknown.is_sound() && faults(&unknown, 0).contains("公钥没有登记"), "{unknown:?}");
+    }
+    let alone = verify(&sound());
+    assert!(alone.is_sound() && alone.headings[0].sound[0].contains("不能证明是哪个窗口做的"), "{alone:?}");
+    assert!(alone.headings[0].sound[1].contains(&crate::comparison(&sound()).unwrap()));
+}
+
+#[test]
 fn a_record_that_was_rewritten_is_found_even_if_it_was_signed() {
     let rewritten = sealed_anew(|files| {
         let process = at(files, PROCESS);
