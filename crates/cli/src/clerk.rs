@@ -41,6 +41,7 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
         | Screen::Outbox(_)
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
+        | Screen::Retention(_)
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)

@@ -10,6 +10,7 @@ use casework::pack::PolicyPack;
 use casework::steps::{Step, acceptance, materials, rating};
 
 use crate::desk::Now;
+use crate::retention::RetentionDone;
 
 #[derive(Debug, Default)]
 pub(crate) struct AtHand {
@@ -33,6 +34,8 @@ pub(crate) struct AtHand {
     pub last_list: Option<ListNumber>,
     /// The archive packages that left with the last touch, until case or page is left.
     pub packages_left: Option<PackagesLeft>,
+    /// What was forgotten last, until its page is left.
+    pub forgotten: Option<RetentionDone>,
     /// The comparison of the package of this case, once it was worked out (`archive::comparison`).
     pub comparison: Option<(CaseId, String)>,
 }

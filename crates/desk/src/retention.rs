@@ -4,6 +4,7 @@
 use casework::fact::Fact;
 use casework::nouns::{Actor, CaseId};
 use casework::retention::{DRAFT_DAYS, Keep, LastRun, Standing, Verdict, counted_day, judge};
+use casework::station_fact::StationFact;
 use casework::steps::materials;
 use jiff::{ToSpan, civil::Date, tz};
 
@@ -40,6 +41,13 @@ pub struct RetentionDone {
     pub slips: u32,
 }
 
+impl RetentionPlan {
+    /// Whether there is nothing to do.
+    pub fn is_nothing(&self) -> bool {
+        self.erase.is_empty() && self.abandon.is_empty()
+    }
+}
+
 impl Desk {
     /// What would go. `word` is a person's word that the clock is right.
     ///
@@ -58,7 +66,7 @@ impl Desk {
         self.forget_whose_time_is_over(word, now).map_err(|trouble| fault::word(&trouble, &self.contacts))
     }
 
-    fn plan(&self, word: bool, now: Now) -> Result<RetentionPlan, Trouble> {
+    pub(crate) fn plan(&self, word: bool, now: Now) -> Result<RetentionPlan, Trouble> {
         let last = self.ledger.last_retention()?.unwrap_or(LastRun { counted: now.today, clock: now.today });
         let day = counted_day(now.today, last, word);
         let days = self.pack.rules().retention_days_local.value;
@@ -77,7 +85,7 @@ impl Desk {
         Ok(plan)
     }
 
-    fn forget_whose_time_is_over(&mut self, word: bool, now: Now) -> Result<RetentionDone, Trouble> {
+    pub(crate) fn forget_whose_time_is_over(&mut self, word: bool, now: Now) -> Result<RetentionDone, Trouble> {
         if self.open.is_some() {
             return Err(Trouble::of("desk.not_now").because("请先把现在这件事暂存或办完"));
         }
@@ -105,10 +113,25 @@ impl Desk {
             done.entries = self.ledger.forget_entries(before)?;
         }
         self.ledger.note_retention(LastRun { counted: plan.day, clock: now.today })?;
+        let run = StationFact::RetentionRun {
+            counted: plan.day,
+            clock: now.today,
+            word,
+            cases: done.cases,
+            waiting: done.waiting,
+        };
+        self.note(&[run], &actor, None, None, now)?;
         self.ledger.forget_log()?;
         self.earlier = None;
         self.changed();
         Ok(done)
+    }
+
+    /// Notes that a day of the clock has passed, if it has.
+    pub(crate) fn day_counted(&mut self, now: Now) -> Result<(), Trouble> {
+        let Some(last) = self.ledger.last_retention()?.filter(|last| last.clock < now.today) else { return Ok(()) };
+        let counted = counted_day(now.today, last, false);
+        Ok(self.ledger.note_retention(LastRun { counted, clock: now.today })?)
     }
 
     fn forget_case(

@@ -128,6 +128,7 @@ impl Bench {
             Screen::Pack(_) => "pack",
             Screen::Outbox(_) => "outbox",
             Screen::Statistics(_) => "statistics",
+            Screen::Retention(_) => "retention",
             Screen::FollowUps(_) => "follow_ups",
             Screen::Stock(_) => "stock",
             Screen::Day(_) => "day",

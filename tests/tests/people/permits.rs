@@ -56,6 +56,8 @@ fn one_of_each() -> Vec<Request> {
         Request::EndBatch,
         Request::ExportPackage,
         Request::ExportPackages,
+        Request::ShowRetention,
+        Request::EraseDue { day_is_right: false },
         Request::ClosePage,
         Request::ReadCard,
         Request::CancelRead,

@@ -19,6 +19,7 @@ mod people;
 mod rating;
 mod rendering;
 mod results;
+mod retention;
 mod search;
 mod slips;
 mod statistics;
@@ -95,6 +96,8 @@ impl Desk {
             Request::OpenBatch { standing, typed } => self.open_batch(&standing, typed, now),
             Request::NextOfBatch { kind } => self.next_of_batch(kind, now),
             Request::EndBatch => self.end_batch(now),
+            Request::ShowRetention => self.open_page(Page::Retention),
+            Request::EraseDue { day_is_right } => self.erase_due(day_is_right, now),
             Request::ExportPackage => self.export_package(now),
             Request::ExportPackages => self.export_packages(now),
             Request::ClosePage => Ok(self.close_page()),

@@ -26,6 +26,8 @@ pub(crate) enum Page {
     Batch,
     /// Whose papers wait to be handed over.
     HandOver,
+    /// What may be forgotten today.
+    Retention,
 }
 
 impl Desk {
@@ -43,6 +45,7 @@ impl Desk {
         self.counting = None;
         self.at_hand.unmasked_raters.clear();
         self.at_hand.packages_left = None;
+        self.at_hand.forgotten = None;
         // Nobody stands at the reader for a batch any more.
         if self.at_hand.batching.take().is_some() { vec![Effect::CancelRead] } else { Vec::new() }
     }

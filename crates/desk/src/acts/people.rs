@@ -35,6 +35,7 @@ impl Desk {
         let person = door::let_in(&mut self.ledger, self.station.people.lock_rule(), name, password, now)?;
         self.session = Some(Session::of(person.name, person.roles, now.at));
         self.end_batch_of_another(now)?;
+        self.count_the_day(now);
         Ok(Vec::new())
     }
 

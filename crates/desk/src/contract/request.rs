@@ -332,6 +332,12 @@ pub enum Request {
     ExportPackage,
     /// Every package that has not left the station does so, from the page of the hand-over.
     ExportPackages,
+    /// What may be forgotten today, and what is kept and why (到期清理).
+    ShowRetention,
+    /// Forget whose time is over. `day_is_right` is the person's word that the clock shows the right day.
+    EraseDue {
+        day_is_right: bool,
+    },
     /// Whose papers wait to be handed over, from the lobby.
     ShowHandOver,
     /// Hand over the papers of these cases: both sides sign, or nothing happens. `old_cards` were counted in the hand.

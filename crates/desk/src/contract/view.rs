@@ -85,6 +85,7 @@ pub enum Screen {
     Results(Box<super::ResultsView>),
     HandOver(Box<super::HandOverView>),
     Batch(Box<super::BatchView>),
+    Retention(Box<super::RetentionView>),
     Case(Box<CaseView>),
 }
 

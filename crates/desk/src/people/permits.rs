@@ -110,6 +110,9 @@ table! {
     // A package is personal in full: it leaves by the archivist's hand alone.
     Request::ExportPackage          => "export_package"     [N, N, Y, N, N, T, N] false,
     Request::ExportPackages         => "export_packages"    [N, N, Y, N, N, T, N] false,
+    // Forgetting cannot be undone: it is done by whoever looks on, and not by whoever handled the case.
+    Request::ShowRetention          => "show_retention"     [N, N, N, Y, N, T, N] false,
+    Request::EraseDue { .. }        => "erase_due"          [N, N, N, Y, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,

@@ -148,6 +148,7 @@ pub fn lobby_acts() -> Vec<Act> {
         "show_day",
         "show_hand_over",
         "show_batch",
+        "show_retention",
     ]
     .map(yes)
     .to_vec()

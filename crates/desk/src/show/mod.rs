@@ -17,6 +17,7 @@ mod people;
 mod person;
 pub mod rating;
 pub mod results;
+mod retention;
 pub mod search;
 pub mod statistics;
 mod step;

@@ -145,6 +145,7 @@ fn project(
         | StationFact::SignInFailed { .. }
         | StationFact::LockedOut { .. }
         | StationFact::Erased { .. }
+        | StationFact::RetentionRun { .. }
         | StationFact::Exported { .. }
         | StationFact::Unmasked { .. }
         // Its table is written by the hand-over, in the same transaction.

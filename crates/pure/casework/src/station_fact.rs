@@ -168,6 +168,16 @@ pub enum StationFact {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         words: Vec<u32>,
     },
+    /// Somebody had everything forgotten whose time is over: counted to this day, while the clock showed that one; with
+    /// `word` by their word that the clock is right. Each case has a fact of its own.
+    RetentionRun {
+        counted: Date,
+        clock: Date,
+        word: bool,
+        cases: u32,
+        /// What has to be sent or given back first.
+        waiting: u32,
+    },
     /// Somebody was sent away at the door with a slip, and no case was made. The reasons are codes of the pack.
     DoorSlipGiven {
         slip: SlipNumber,
@@ -280,6 +290,7 @@ impl StationFact {
             Self::Erased { .. } => "erased",
             Self::BatchOpened { .. } => "batch_opened",
             Self::BatchClosed { .. } => "batch_closed",
+            Self::RetentionRun { .. } => "retention_run",
             Self::DoorSlipGiven { .. } => "door_slip_given",
             Self::DoorSlipsErased { .. } => "door_slips_erased",
             Self::Exported { .. } => "exported",
@@ -379,6 +390,13 @@ mod tests {
                 ordinal: 1,
                 reasons: vec!["TOO_YOUNG".parse().unwrap()],
                 pdf: "a".repeat(64).parse().unwrap(),
+            },
+            StationFact::RetentionRun {
+                counted: "2021-12-07".parse().unwrap(),
+                clock: "2021-12-08".parse().unwrap(),
+                word: false,
+                cases: 3,
+                waiting: 1,
             },
             StationFact::DoorSlipsErased { before: "2021-12-08".parse().unwrap(), slips: 2 },
             StationFact::Exported {

@@ -138,6 +138,7 @@ fn line(row: &Row<'_>) -> Result<FollowUp, LedgerError> {
                 | StationFact::OutboxExported { .. }
                 | StationFact::ReceiptsImported { .. }
                 | StationFact::Erased { .. }
+                | StationFact::RetentionRun { .. }
                 | StationFact::DoorSlipGiven { .. }
                 | StationFact::DoorSlipsErased { .. }
                 | StationFact::Exported { .. }

@@ -50,6 +50,7 @@ pub fn without_words(fact: &StationFact, case: &CaseId) -> Option<StationFact> {
         | StationFact::ArchiveExported { .. }
         | StationFact::ReaderPinned { .. }
         | StationFact::Erased { .. }
+        | StationFact::RetentionRun { .. }
         | StationFact::DoorSlipGiven { .. }
         | StationFact::DoorSlipsErased { .. }
         | StationFact::Exported { .. } => return None,

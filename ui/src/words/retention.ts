@@ -1,0 +1,21 @@
+// Words of the page on which people are forgotten when their time is over (到期清理).
+export const retention = {
+  open: '到期清理',
+  title: '到期清理',
+  hint: (days: number) => `办结满 ${days} 天、消息都送到、档案包已导出的，可以删除个人信息。编号、日期、证号和台账的每一行都留着。`,
+  due: '可以清理',
+  dueCases: (count: number) => `已办结 ${count} 件`,
+  dueAbandoned: (count: number) => (count > 0 ? `放了一个星期没有人接着办的 ${count} 件` : ''),
+  nothing: '现在没有到期的。',
+  counted: (day: string) => `按 ${day} 算`,
+  clock: (day: string) => `时钟显示 ${day}，比台账自己的日子快。时钟错了会误删，请先看看日历。`,
+  right: (day: string) => `我看过日历，今天确实是 ${day}`,
+  kept: '还留着的',
+  keptNone: '没有别的已办结事项。',
+  cases: (count: number) => `${count} 件`,
+  and: '等',
+  erase: '删除到期的个人信息',
+  ask: '现在删除到期的个人信息？',
+  text: (count: number) => `${count} 件的姓名、证件、照片、材料和消息会永久删除，不能恢复。会记下您的名字和时间。`,
+  yes: '删除',
+} as const
