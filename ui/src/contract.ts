@@ -12,7 +12,7 @@ collector: CollectorForm | null,
 /**
  * Why the promised time was missed; asked for only when it was.
  */
-late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "export_package" } | { "ask": "export_packages" } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "export_package" } | { "ask": "export_packages" } | { "ask": "show_retention" } | { "ask": "erase_due", day_is_right: boolean, } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -121,6 +121,7 @@ open: number, delivered_today: number, door: Door,
  * What the person at work may do from here, and if not, why.
  */
 acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "batch" } & BatchView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "retention" } & RetentionView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -561,6 +562,60 @@ has_left: boolean,
  * Where the last touch put it.
  */
 left: PackagesLeftLine | null, };
+
+export type RetentionView = { 
+/**
+ * The day that periods are counted by: `2021年12月8日`.
+ */
+day: string, 
+/**
+ * The clock's day, when it is later and nobody has said that it is right.
+ */
+clock: string | null, 
+/**
+ * Days that a finished case is kept.
+ */
+days: number, 
+/**
+ * What goes when the day above counts.
+ */
+due: RetentionDue, 
+/**
+ * What goes when somebody says that the clock is right; only while `clock` is there.
+ */
+due_by_clock: RetentionDue | null, 
+/**
+ * Why cases that are over stay, the most frequent first.
+ */
+kept: Array<RetentionKept>, 
+/**
+ * What was done last, since the page was opened.
+ */
+done: string | null, acts: Array<Act>, };
+
+export type RetentionDue = { 
+/**
+ * Finished cases.
+ */
+cases: number, 
+/**
+ * Forms that nobody went on with: ended first.
+ */
+abandoned: number, 
+/**
+ * The first of them, by number.
+ */
+named: Array<string>, };
+
+export type RetentionKept = { why: string, 
+/**
+ * What somebody can do about it; blank where nothing has to be done.
+ */
+do_now: string, cases: number, 
+/**
+ * The first of them, by number.
+ */
+named: Array<string>, };
 
 export type SearchView = { 
 /**

@@ -72,7 +72,8 @@ pub fn registered(paths: &[PathBuf]) -> Result<Option<Vec<RegisteredKey>>, Failu
         }
         let listed = std::fs::read_dir(path).map_err(|_| wrong(path, "打不开"))?;
         let before = files.len();
-        files.extend(listed.flatten().map(|entry| entry.path()).filter(|file| file.extension() == Some("pem".as_ref())));
+        files
+            .extend(listed.flatten().map(|entry| entry.path()).filter(|file| file.extension() == Some("pem".as_ref())));
         if files.len() == before {
             return Err(wrong(path, "里没有公钥文件"));
         }

@@ -7,7 +7,7 @@ use casework::fact::Fact;
 use casework::nouns::CaseId;
 use casework::retention::Keep;
 use casework::station_fact::StationFact;
-use desk::contract::{LightState, Request, Screen, StepBody};
+use desk::contract::{LightState, Request, RetentionView, Screen, StepBody};
 use desk::desk::{Desk, Now};
 use desk::station::StationFile;
 use jiff::{SignedDuration, Timestamp, tz};
@@ -56,10 +56,14 @@ impl Left {
         Left { station, case, words: words.unwrap(), folder, _simulator: simulator }
     }
 
-    fn on(&self, days: i64) -> Later {
+    fn on_day(&self, days: i64) -> Now {
         let first: Timestamp = "2021-11-08T02:00:00Z".parse().unwrap();
         let at = first + SignedDuration::from_hours(24 * days);
-        let now = Now { at, today: tz::offset(8).to_datetime(at).date(), jitter: 0.5 };
+        Now { at, today: tz::offset(8).to_datetime(at).date(), jitter: 0.5 }
+    }
+
+    fn on(&self, days: i64) -> Later {
+        let now = self.on_day(days);
         let file = StationFile::load(&self.station).unwrap();
         let desk = Desk::open(file, None).unwrap_or_else(|fault| panic!("{fault:#?}"));
         let mut later = Later { desk, now };
@@ -207,4 +211,59 @@ fn a_folder_that_cannot_be_written_takes_no_package_and_leaves_no_row() {
     assert_eq!(later.desk.ask(Request::ExportPackage, later.now).0.unwrap_err().code, "ledger.export");
     drop(later);
     assert!(!left.aftermath().ledger.package_has_left(&left.case).unwrap());
+}
+
+/// What the page shows to the supervisor.
+fn page(later: &mut Later) -> RetentionView {
+    let Screen::Retention(page) = later.shown() else { panic!("the page of what may be forgotten") };
+    *page
+}
+
+#[test]
+fn a_supervisor_forgets_what_is_due_behind_the_day_of_the_ledger_and_it_stands_under_their_name() {
+    let left = Left::new(true);
+    let mut later = left.on(31);
+    assert_eq!(later.desk.ask(Request::ShowRetention, later.now).0.unwrap_err().code, "desk.not_permitted");
+    later.must(Request::SignOut);
+    later.must(cli::people::SUPERVISOR.sign_in());
+    later.must(Request::ShowRetention);
+    // A month went by and nobody was at work: the ledger counts one day of it.
+    let shown = page(&mut later);
+    assert_eq!((shown.day.as_str(), shown.clock.as_deref()), ("2021年11月9日", Some("2021年12月9日")));
+    assert_eq!((shown.due.cases, shown.due_by_clock.unwrap().cases), (0, 0), "the package has not left");
+    assert_eq!(later.desk.ask(Request::EraseDue { day_is_right: true }, later.now).0.unwrap_err().code, "desk.not_now");
+    drop(later);
+    left.on(31).export(&left.case);
+
+    let mut later = left.on(31);
+    later.must(Request::SignOut);
+    later.must(cli::people::SUPERVISOR.sign_in());
+    later.must(Request::ShowRetention);
+    assert_eq!(page(&mut later).due_by_clock.unwrap().named, [left.case.to_string()]);
+    assert_eq!(
+        later.desk.ask(Request::EraseDue { day_is_right: false }, later.now).0.unwrap_err().code,
+        "desk.not_now"
+    );
+    later.must(Request::EraseDue { day_is_right: true });
+    let shown = page(&mut later);
+    assert!(shown.done.unwrap().starts_with("清理了 1 件"));
+    assert_eq!((shown.clock, shown.due.cases), (None, 0), "the day counts now, and nothing is left");
+    drop(later);
+    assert_eq!(left.traces(), Vec::<String>::new());
+    let aftermath = left.aftermath();
+    assert_eq!(aftermath.report().problems, Vec::<String>::new());
+    let facts = aftermath.ledger.station_facts().unwrap();
+    let run = facts.iter().find(|one| matches!(one.fact, StationFact::RetentionRun { cases: 1, word: true, .. }));
+    assert_eq!(run.unwrap().actor.as_str(), cli::people::SUPERVISOR.name);
+}
+
+#[test]
+fn the_ledger_counts_a_day_for_each_day_on_which_somebody_came_to_work() {
+    let left = Left::new(true);
+    left.on(1).export(&left.case);
+    for day in 2..30 {
+        assert_eq!(left.on(day).desk.retention_plan(false, left.on_day(day)).unwrap().erase, []);
+    }
+    let plan = left.on(30).desk.retention_plan(false, left.on_day(30)).unwrap();
+    assert_eq!((plan.day, plan.erase), (plan.clock, vec![left.case.clone()]), "nobody's word is needed");
 }

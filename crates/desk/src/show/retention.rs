@@ -72,6 +72,9 @@ fn reason(why: &Keep) -> (&'static str, &'static str) {
 
 fn told(done: RetentionDone) -> String {
     let RetentionDone { cases, facts, pictures, waiting, entries, slips } = done;
-    let waits = if waiting > 0 { format!("；另有 {waiting} 件要先送完消息或还清原件") } else { String::new() };
-    format!("清理了 {cases} 件（记录 {facts} 条，图片 {pictures} 个，表单 {entries} 项，告知单底稿 {slips} 份）{waits}。")
+    let waits =
+        if waiting > 0 { format!("；另有 {waiting} 件要先送完消息或还清原件") } else { String::new() };
+    format!(
+        "清理了 {cases} 件（记录 {facts} 条，图片 {pictures} 个，表单 {entries} 项，告知单底稿 {slips} 份）{waits}。"
+    )
 }

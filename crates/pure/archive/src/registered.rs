@@ -18,10 +18,9 @@ impl RegisteredKey {
         let (begin, body, end) = (lines.first()?, lines.get(1..lines.len().checked_sub(1)?)?, lines.last()?);
         let is_key = *begin == "-----BEGIN PUBLIC KEY-----" && *end == "-----END PUBLIC KEY-----" && body.len() == 2;
         // The first 27 bytes say what kind of key it is; they are the same in every one.
-        let kind = pem(&"0".repeat(130));
+        let kind = pem(&format!("04{}", "0".repeat(128)));
         let same_kind = body.first()?.get(..36) == kind.lines().nth(1).and_then(|line| line.get(..36));
-        (is_key && same_kind)
-            .then(|| RegisteredKey { name: name.to_owned(), pem: format!("{}\n", lines.join("\n")) })
+        (is_key && same_kind).then(|| RegisteredKey { name: name.to_owned(), pem: format!("{}\n", lines.join("\n")) })
     }
 
     /// Whether this is the key, 130 hex digits, of a manifest.
@@ -52,7 +51,9 @@ mod tests {
         let key = RegisteredKey::parse("窗口", &signer.pem().replace('\n', "\r\n")).unwrap();
         assert!(key.is(&signer.public()));
         assert!(!key.is(&Signer::new(&[8; 32]).public()));
-        for text in ["", "-----BEGIN PUBLIC KEY-----", "-----BEGIN PUBLIC KEY-----\nQUJD\nQUJD\n-----END PUBLIC KEY-----"] {
+        for text in
+            ["", "-----BEGIN PUBLIC KEY-----", "-----BEGIN PUBLIC KEY-----\nQUJD\nQUJD\n-----END PUBLIC KEY-----"]
+        {
             assert_eq!(RegisteredKey::parse("x", text), None, "{text}");
         }
     }
