@@ -120,8 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "batch" } & BatchView | { "show": "case" } & CaseView;
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "retention" } & RetentionView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "batch" } & BatchView | { "show": "retention" } & RetentionView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**

@@ -89,7 +89,6 @@ impl Desk {
                 | Page::Day(_)
                 | Page::Results
                 | Page::Batch
-                | Page::HandOver,
                 | Page::HandOver
                 | Page::Retention,
             )

@@ -112,6 +112,8 @@ impl Desk {
             }
             Page::Batch => match self.batch_page(now) {
                 Ok(view) => Screen::Batch(Box::new(view)),
+                Err(trouble) => self.page_failed(trouble, now),
+            },
             Page::Retention => match self.retention_page(now) {
                 Ok(view) => Screen::Retention(Box::new(view)),
                 Err(trouble) => self.page_failed(trouble, now),

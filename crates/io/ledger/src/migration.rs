@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::error::{Doing, LedgerError};
 
 /// In order. A file that was released never changes; a change of the schema is a new file at the end.
-const MIGRATIONS: [&str; 14] = [
+const MIGRATIONS: [&str; 15] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_search.sql"),
     include_str!("../migrations/0003_intake.sql"),
@@ -20,7 +20,7 @@ const MIGRATIONS: [&str; 14] = [
     include_str!("../migrations/0012_handover.sql"),
     include_str!("../migrations/0013_returned_numbers.sql"),
     include_str!("../migrations/0014_batches.sql"),
-    include_str!("../migrations/0014_kept.sql"),
+    include_str!("../migrations/0015_kept.sql"),
 ];
 
 /// The newest schema this program knows, counted from 1.

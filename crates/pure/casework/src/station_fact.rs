@@ -15,9 +15,7 @@ use crate::{
     follow_up::Settled,
     nouns::{
         Actor, BatchNumber, CardNumber, CaseId, IdentitySource, ListKind, ListNumber, PersonRole, PictureHash,
-        PlatformId,
-        Actor, CardNumber, CaseId, ListKind, ListNumber, PersonRole, PictureHash, PlatformId, ReasonCode, SlipNumber,
-        WindowCode,
+        PlatformId, ReasonCode, SlipNumber, WindowCode,
     },
     stock::Serials,
 };

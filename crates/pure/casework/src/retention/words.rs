@@ -50,6 +50,8 @@ pub fn without_words(fact: &StationFact, case: &CaseId) -> Option<StationFact> {
         | StationFact::ArchiveExported { .. }
         | StationFact::ReaderPinned { .. }
         | StationFact::Erased { .. }
+        | StationFact::BatchOpened { .. }
+        | StationFact::BatchClosed { .. }
         | StationFact::RetentionRun { .. }
         | StationFact::DoorSlipGiven { .. }
         | StationFact::DoorSlipsErased { .. }
