@@ -155,7 +155,7 @@ fn a_closed_case_is_looked_at_and_left_without_a_change_and_the_search_stands_ag
     let StepBody::Closed { lines, .. } = shown.body else { panic!("a closed case is shown closed") };
     assert!(lines.iter().any(|words| words.contains("YYHS0101000001")), "{lines:?}");
     assert!(shown.person.unwrap().number.contains('*'));
-    assert_eq!(shown.acts.iter().map(|act| act.ask.as_str()).collect::<Vec<_>>(), ["close_case"]);
+    assert_eq!(shown.acts.iter().map(|act| act.ask.as_str()).collect::<Vec<_>>(), ["close_case", "export_package"]);
     let before = bench.counter.view().version;
     bench.ask(Request::CloseCase);
     assert!(bench.counter.view().version > before);

@@ -7,7 +7,7 @@ use casework::fact::Fact;
 use casework::nouns::CaseId;
 use casework::retention::Keep;
 use casework::station_fact::StationFact;
-use desk::contract::{LightState, Request, RetentionView, Screen, StepBody};
+use desk::contract::{LightState, Request, RetentionView, Screen, StationRole, StepBody};
 use desk::desk::{Desk, Now};
 use desk::station::StationFile;
 use jiff::{SignedDuration, Timestamp, tz};
@@ -224,9 +224,21 @@ fn a_supervisor_forgets_what_is_due_behind_the_day_of_the_ledger_and_it_stands_u
     let left = Left::new(true);
     let mut later = left.on(31);
     assert_eq!(later.desk.ask(Request::ShowRetention, later.now).0.unwrap_err().code, "desk.not_permitted");
-    later.must(Request::SignOut);
-    later.must(cli::people::SUPERVISOR.sign_in());
-    later.must(Request::ShowRetention);
+    let supervisor = cli::people::SUPERVISOR;
+    for request in [
+        Request::SignOut,
+        cli::people::ADMINISTRATOR.sign_in(),
+        Request::AddPerson {
+            name: supervisor.name.to_owned(),
+            roles: vec![StationRole::Supervisor],
+            password: supervisor.secret(),
+        },
+        Request::SignOut,
+        supervisor.sign_in(),
+        Request::ShowRetention,
+    ] {
+        later.must(request);
+    }
     // A month went by and nobody was at work: the ledger counts one day of it.
     let shown = page(&mut later);
     assert_eq!((shown.day.as_str(), shown.clock.as_deref()), ("2021年11月9日", Some("2021年12月9日")));

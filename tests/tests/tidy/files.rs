@@ -6,7 +6,10 @@ use super::tree;
 const MOST_LINES: usize = 400;
 
 /// Files that may be longer, each with its reason.
-const LONG: [(&str, &str); 1] = [("ui/src/contract.ts", "generated from crates/desk/src/contract")];
+const LONG: [(&str, &str); 2] = [
+    ("ui/src/contract.ts", "generated from crates/desk/src/contract"),
+    ("crates/desk/src/contract/request.rs", "one closed union, read in one place"),
+];
 
 /// Words that mean a test does not run, or that something is not done. Written in halves, so that this file may stand.
 const UNDONE_RUST: [(&str, &str); 4] = [("#[ign", "ore"), ("to", "do!("), ("unimple", "mented!("), ("#[al", "low(")];

@@ -328,13 +328,11 @@ pub enum Request {
         #[serde(default)]
         password: Option<Secret>,
     },
-    /// The package of the open, sealed case goes into the folder of exports, with a row of the journal.
+    /// Archive packages go into the folder of exports: that of the open case, or all that wait.
     ExportPackage,
-    /// Every package that has not left the station does so, from the page of the hand-over.
     ExportPackages,
-    /// What may be forgotten today, and what is kept and why (到期清理).
     ShowRetention,
-    /// Forget whose time is over. `day_is_right` is the person's word that the clock shows the right day.
+    /// Forget whose time is over (到期清理). `day_is_right` is the person's word that the clock shows the right day.
     EraseDue {
         day_is_right: bool,
     },

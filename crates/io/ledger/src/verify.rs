@@ -20,9 +20,7 @@ use crate::{
     migration::{KNOWN_SCHEMA, schema_of},
     pictures,
     table::{card_number, fact, journal, name_part, outbox, picture},
-    verify_batches, verify_erasures, verify_station, verify_stock,
-    verify_erasures, verify_ratings, verify_station, verify_stock,
-    verify_erasures, verify_ratings, verify_slips, verify_station, verify_stock,
+    verify_batches, verify_erasures, verify_ratings, verify_slips, verify_station, verify_stock,
 };
 
 /// What was looked at, and everything that is not as it should be.
