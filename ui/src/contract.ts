@@ -12,7 +12,7 @@ collector: CollectorForm | null,
 /**
  * Why the promised time was missed; asked for only when it was.
  */
-late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "export_package" } | { "ask": "export_packages" } | { "ask": "show_retention" } | { "ask": "erase_due", day_is_right: boolean, } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "export_package" } | { "ask": "export_packages" } | { "ask": "show_retention" } | { "ask": "show_card_code" } | { "ask": "check_card_code" } | { "ask": "erase_due", day_is_right: boolean, } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -120,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "batch" } & BatchView | { "show": "retention" } & RetentionView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "batch" } & BatchView | { "show": "retention" } & RetentionView | { "show": "card_code" } & CardCodeView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -561,6 +561,24 @@ has_left: boolean,
  * Where the last touch put it.
  */
 left: PackagesLeftLine | null, };
+
+export type CardCodeView = { 
+/**
+ * What the newest picture showed; `None` until one was looked at.
+ */
+checked: CodeChecked | null, acts: Array<Act>, };
+
+export type CodeChecked = { 
+/**
+ * A trusted station signed the lines below.
+ */
+signed: boolean, what: string, do_now: string, 
+/**
+ * What the code says, only when it is signed.
+ */
+lines: Array<CodeLine>, };
+
+export type CodeLine = { name: string, value: string, };
 
 export type RetentionView = { 
 /**

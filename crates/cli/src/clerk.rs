@@ -42,6 +42,7 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
         | Screen::Statistics(_)
         | Screen::FollowUps(_)
         | Screen::Retention(_)
+        | Screen::CardCode(_)
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)

@@ -15,6 +15,7 @@ pub mod pack_diff;
 pub mod pack_explain;
 pub mod people;
 pub mod photo;
+pub mod qr;
 pub mod reader;
 pub mod retention;
 pub mod stats;

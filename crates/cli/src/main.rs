@@ -44,6 +44,9 @@ enum Command {
     /// The archive packages of sealed cases (档案信息包).
     #[command(subcommand)]
     Archive(cli::archive::ArchiveCommand),
+    /// The signed code on a card (证上二维码).
+    #[command(subcommand)]
+    Qr(cli::qr::QrCommand),
     /// The people of a station.
     #[command(subcommand)]
     People(PeopleCommand),
@@ -347,6 +350,7 @@ fn main() -> ExitCode {
         }
         Command::Outbox(command) => outbox(json, &command),
         Command::Archive(command) => cli::archive::run(json, command),
+        Command::Qr(command) => cli::qr::run(json, &command),
         Command::People(PeopleCommand::Practice { station }) => cli::people::practice(json, &station),
         Command::Retention(RetentionCommand::Plan { words }) => {
             cli::retention::plan(json, &words.station, words.day_is_right)

@@ -130,6 +130,7 @@ fn step_name(view: &View) -> String {
         Screen::Outbox(_) => "发件箱".to_owned(),
         Screen::Statistics(_) => "统计".to_owned(),
         Screen::Retention(_) => "到期清理".to_owned(),
+        Screen::CardCode(_) => "验证证件".to_owned(),
         Screen::FollowUps(_) => "差评整改".to_owned(),
         Screen::Stock(_) => "空白证与证号".to_owned(),
         Screen::Day(_) => "日结".to_owned(),

@@ -9,6 +9,7 @@ use casework::nouns::{ApplicantMode, CaseId, ListNumber, Receiver, Role, SlipNum
 use casework::pack::PolicyPack;
 use casework::steps::{Step, acceptance, materials, rating};
 
+use crate::card_code::Seen;
 use crate::desk::Now;
 use crate::retention::RetentionDone;
 
@@ -36,6 +37,8 @@ pub(crate) struct AtHand {
     pub packages_left: Option<PackagesLeft>,
     /// What was forgotten last, until its page is left.
     pub forgotten: Option<RetentionDone>,
+    /// What the last card's code showed, until its page is left.
+    pub code: Option<Seen>,
     /// The comparison of the package of this case, once it was worked out (`archive::comparison`).
     pub comparison: Option<(CaseId, String)>,
 }

@@ -11,6 +11,7 @@ use casework::fact::{Fact, Recorded};
 use casework::nouns::{Actor, CardNumber, CaseId};
 use casework::outbox;
 use casework::pack::PolicyPack;
+use credential::{Signer, Trusted};
 use ledger::{CommitWatcher, Entry, Ledger, LedgerKey};
 
 use crate::acts::{Counting, Page, Searching};
@@ -37,6 +38,10 @@ pub struct Desk {
     pub(crate) pack: PolicyPack,
     pub(crate) ledger: Ledger,
     pub(crate) press: Press,
+    /// Signs the codes of the cards.
+    pub(crate) code_signer: Signer,
+    /// The stations whose codes are believed.
+    pub(crate) trusted: Trusted,
     pub(crate) contacts: Contacts,
     /// Who is at work; `None` until somebody signs in.
     pub(crate) session: Option<Session>,
@@ -109,6 +114,9 @@ impl Desk {
         if ledger.numbers_balance()?.is_empty() {
             ledger.grant_block(lo, hi)?;
         }
+        let code_signer = Signer::new(pack.rules().code_suite(), &ledger.card_code_secret()?);
+        let trusted = station.card_code.trusted(code_signer.public());
+        let trusted = trusted.map_err(|error| Trouble::of("station.file").because(fault::chain(&error)))?;
         let contacts = Contacts { department, technician: station.support.technician.clone() };
         let lamps = Lamps::default();
         Ok(Desk {
@@ -118,6 +126,8 @@ impl Desk {
             pack,
             ledger,
             press,
+            code_signer,
+            trusted,
             contacts,
             open: None,
             searching: None,

@@ -9,6 +9,7 @@ use casework::fact::{Identity, SlipKind};
 use casework::nouns::{Actor, CardNumber};
 use casework::pack::PolicyPack;
 use casework::slips::Slip;
+use credential::{Portrait, Signer};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use papers::listing::ListingContent;
@@ -70,9 +71,10 @@ impl Press {
     }
 
     /// The case's card with both previews. `reprint` counts from 1.
-    pub fn card(&self, case: &Case, card: &CardFacts, pack: &PolicyPack) -> Result<Preview, Trouble> {
+    pub fn card(&self, case: &Case, card: &CardFacts, pack: &PolicyPack, signer: &Signer) -> Result<Preview, Trouble> {
         let identity = case.identity().ok_or_else(|| Trouble::of("desk.not_now"))?;
-        let content = self.card_content(identity, card, pack);
+        let mut content = self.card_content(identity, card, pack);
+        content.credential = Some(credential::sign(&words_of_the_code(&content, identity, card), signer));
         self.card_of(&content, card.at)
     }
 
@@ -241,5 +243,18 @@ fn meta(title: &str, created: Timestamp) -> papers::pdf::Meta {
         title: title.to_owned(),
         producer: concat!("youdai ", env!("CARGO_PKG_VERSION")).to_owned(),
         created,
+    }
+}
+
+/// What the card's code says: the same words as the card, and never the identity number.
+fn words_of_the_code(content: &CardContent, identity: &Identity, card: &CardFacts) -> credential::Words {
+    credential::Words {
+        card_number: content.card_number.clone(),
+        name: content.name.clone(),
+        sex: content.sex.clone(),
+        birth: identity.birth,
+        issuing_authority: content.issuing_authority.clone(),
+        issued_on: card.issued_on,
+        portrait: card.photo.as_deref().map(Portrait::of),
     }
 }

@@ -1,5 +1,6 @@
 //! `station.toml`: which window this is, what is wired to it, and by which pack it works. Parsed strictly.
 
+mod card_code;
 mod outbox;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 use crate::fault::Trouble;
 
+pub use card_code::CardCodeSection;
 pub use outbox::{OutboxSection, StickSection};
 
 /// A station as its file describes it, with every path made absolute against the file's folder.
@@ -43,6 +45,8 @@ pub struct StationFile {
     #[serde(default)]
     pub outbox: OutboxSection,
     pub stick: Option<StickSection>,
+    #[serde(default)]
+    pub card_code: CardCodeSection,
     /// May be left out: exports then lie beside the ledger.
     pub exports: Option<FolderSection>,
     pub training: Option<TrainingSection>,
@@ -303,6 +307,7 @@ impl StationFile {
         }
         self.outbox.check()?;
         self.stick.as_ref().map_or(Ok(()), StickSection::check)?;
+        self.card_code.check()?;
         let people = &self.people;
         for (name, value, most) in [
             ("sign_in_tries", people.sign_in_tries, 20),

@@ -129,6 +129,7 @@ impl Bench {
             Screen::Outbox(_) => "outbox",
             Screen::Statistics(_) => "statistics",
             Screen::Retention(_) => "retention",
+            Screen::CardCode(_) => "card_code",
             Screen::FollowUps(_) => "follow_ups",
             Screen::Stock(_) => "stock",
             Screen::Day(_) => "day",

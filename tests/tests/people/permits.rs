@@ -57,6 +57,8 @@ fn one_of_each() -> Vec<Request> {
         Request::ExportPackage,
         Request::ExportPackages,
         Request::ShowRetention,
+        Request::ShowCardCode,
+        Request::CheckCardCode,
         Request::EraseDue { day_is_right: false },
         Request::ClosePage,
         Request::ReadCard,

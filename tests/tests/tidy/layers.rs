@@ -51,7 +51,7 @@ impl Layer {
 }
 
 /// Outside crates that belong to one place. Whoever else needs one asks that place.
-const OWNED: [(&str, &[&str]); 13] = [
+const OWNED: [(&str, &[&str]); 16] = [
     ("tauri", &["counter"]),
     ("tauri-build", &["counter"]),
     ("webkit2gtk", &["counter"]),
@@ -61,7 +61,10 @@ const OWNED: [(&str, &[&str]); 13] = [
     ("reqwest", &["uplink"]),
     ("ts-rs", &["desk"]),
     ("printpdf", &["papers"]),
-    ("sm2", &["stick", "archive", "hardware-sim"]),
+    ("sm2", &["stick", "archive", "credential", "hardware-sim"]),
+    ("coset", &["credential"]),
+    ("ciborium", &["credential"]),
+    ("ed25519-dalek", &["credential"]),
     // The simulated county opens with another cipher than the one that sealed.
     ("sm4", &["hardware-sim"]),
     ("aes-gcm", &["hardware-sim"]),

@@ -90,7 +90,8 @@ impl Desk {
                 | Page::Results
                 | Page::Batch
                 | Page::HandOver
-                | Page::Retention,
+                | Page::Retention
+                | Page::CardCode,
             )
             | None => Err(Trouble::of("desk.not_now").because("请先打开“差评整改”")),
         }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod card;
+mod card_code;
 mod corrections;
 mod day;
 mod delivery;
@@ -97,6 +98,8 @@ impl Desk {
             Request::NextOfBatch { kind } => self.next_of_batch(kind, now),
             Request::EndBatch => self.end_batch(now),
             Request::ShowRetention => self.open_page(Page::Retention),
+            Request::ShowCardCode => self.open_page(Page::CardCode),
+            Request::CheckCardCode => self.check_card_code(),
             Request::EraseDue { day_is_right } => self.erase_due(day_is_right, now),
             Request::ExportPackage => self.export_package(now),
             Request::ExportPackages => self.export_packages(now),

@@ -28,6 +28,8 @@ pub(crate) enum Page {
     HandOver,
     /// What may be forgotten today.
     Retention,
+    /// Whether a card's code is signed.
+    CardCode,
 }
 
 impl Desk {
@@ -46,6 +48,7 @@ impl Desk {
         self.at_hand.unmasked_raters.clear();
         self.at_hand.packages_left = None;
         self.at_hand.forgotten = None;
+        self.at_hand.code = None;
         // Nobody stands at the reader for a batch any more.
         if self.at_hand.batching.take().is_some() { vec![Effect::CancelRead] } else { Vec::new() }
     }

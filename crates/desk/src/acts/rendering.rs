@@ -22,6 +22,6 @@ impl Desk {
         };
         let reprint = u32::try_from(case.attempts().len()).ok().filter(|count| *count > 0);
         let facts = CardFacts { number, issued_on: now.today, photo, reprint, at: now.at };
-        self.press.card(case, &facts, &self.pack)
+        self.press.card(case, &facts, &self.pack, &self.code_signer)
     }
 }

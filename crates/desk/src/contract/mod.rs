@@ -6,6 +6,7 @@
 mod aftercare;
 mod aside;
 mod batch;
+mod card_code;
 mod entries;
 mod follow_ups;
 mod generated;
@@ -27,6 +28,7 @@ mod view;
 pub use aftercare::*;
 pub use aside::*;
 pub use batch::*;
+pub use card_code::*;
 pub use entries::*;
 pub use follow_ups::*;
 pub use generated::typescript;

@@ -332,6 +332,10 @@ pub enum Request {
     ExportPackage,
     ExportPackages,
     ShowRetention,
+    /// The page on which the code of a card is checked.
+    ShowCardCode,
+    /// Look for a code in the newest picture of the camera's folder, and check it.
+    CheckCardCode,
     /// Forget whose time is over (到期清理). `day_is_right` is the person's word that the clock shows the right day.
     EraseDue {
         day_is_right: bool,

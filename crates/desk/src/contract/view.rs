@@ -86,6 +86,7 @@ pub enum Screen {
     HandOver(Box<super::HandOverView>),
     Batch(Box<super::BatchView>),
     Retention(Box<super::RetentionView>),
+    CardCode(Box<super::CardCodeView>),
     Case(Box<CaseView>),
 }
 

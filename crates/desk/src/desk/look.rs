@@ -118,6 +118,7 @@ impl Desk {
                 Ok(view) => Screen::Retention(Box::new(view)),
                 Err(trouble) => self.page_failed(trouble, now),
             },
+            Page::CardCode => Screen::CardCode(Box::new(self.card_code_page())),
             Page::HandOver => match self.hand_over_page() {
                 Ok(view) => Screen::HandOver(Box::new(view)),
                 Err(trouble) => {
@@ -159,7 +160,7 @@ impl Desk {
         }
     }
 
-    fn acts_of_a_page(&self, acts: Vec<Act>) -> Vec<Act> {
+    pub(crate) fn acts_of_a_page(&self, acts: Vec<Act>) -> Vec<Act> {
         people::forbid(acts, self.session.as_ref(), &self.station)
     }
 

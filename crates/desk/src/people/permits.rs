@@ -113,6 +113,9 @@ table! {
     // Forgetting cannot be undone: it is done by whoever looks on, and not by whoever handled the case.
     Request::ShowRetention          => "show_retention"     [N, N, N, Y, N, T, N] false,
     Request::EraseDue { .. }        => "erase_due"          [N, N, N, Y, N, T, N] false,
+    // Whoever is shown a card may ask whether it is one.
+    Request::ShowCardCode           => "show_card_code"     [Y, Y, Y, Y, N, T, N] false,
+    Request::CheckCardCode          => "check_card_code"    [Y, Y, Y, Y, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,

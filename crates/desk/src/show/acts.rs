@@ -149,6 +149,7 @@ pub fn lobby_acts() -> Vec<Act> {
         "show_hand_over",
         "show_batch",
         "show_retention",
+        "show_card_code",
     ]
     .map(yes)
     .to_vec()

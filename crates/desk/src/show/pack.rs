@@ -37,6 +37,7 @@ const CHAPTERS: [(&str, &[&str]); 8] = [
             "numbering_mode",
             "number_pattern",
             "issuing_authority",
+            "card_code_suite",
         ],
     ),
     ("咨询和名录", &["windows_published", "city_hotline"]),

@@ -12,7 +12,7 @@ use crate::{
     ledger::Ledger,
     table::{
         journal, parsed,
-        setting::{self, ARCHIVE_SECRET},
+        setting::{self, ARCHIVE_SECRET, CARD_CODE_SECRET},
     },
 };
 
@@ -107,14 +107,26 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::KeyFile`] without random bytes, [`LedgerError::Unreadable`], [`LedgerError::Storage`].
     pub fn archive_secret(&mut self) -> Result<[u8; 32], LedgerError> {
-        if let Some(kept) = setting::read(self.connection(), ARCHIVE_SECRET)? {
+        self.secret(ARCHIVE_SECRET)
+    }
+
+    /// The same for the key with which it signs the codes of its cards.
+    ///
+    /// # Errors
+    /// As [`Self::archive_secret`].
+    pub fn card_code_secret(&mut self) -> Result<[u8; 32], LedgerError> {
+        self.secret(CARD_CODE_SECRET)
+    }
+
+    fn secret(&mut self, name: &'static str) -> Result<[u8; 32], LedgerError> {
+        if let Some(kept) = setting::read(self.connection(), name)? {
             let kept: Hash = parsed_hex(&kept)?;
             return Ok(*kept.bytes());
         }
         let mut secret = [0; 32];
         random_bytes(&mut secret).map_err(|source| LedgerError::KeyFile { doing: "draw a signing key", source })?;
         let text = hex::encode(secret);
-        self.write("keep the signing key", |tx| setting::write(tx, ARCHIVE_SECRET, &text))?;
+        self.write("keep the signing key", |tx| setting::write(tx, name, &text))?;
         Ok(secret)
     }
 }

@@ -12,6 +12,13 @@ const LONGEST: usize = 2_048;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trusted(Vec<PublicKey>);
 
+/// A line of a list of keys that is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("this line is no public key: {line}")]
+pub struct NotAKey {
+    pub line: String,
+}
+
 /// Why a code is not believed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Doubt {
@@ -37,8 +44,20 @@ impl Trusted {
         Trusted(keys.into_iter().collect())
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Reads a list of keys, one a line; blank lines and those that begin with `#` are passed over.
+    ///
+    /// # Errors
+    /// The first line that is no key.
+    pub fn parse(text: &str) -> Result<Trusted, NotAKey> {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let key = |line: &str| PublicKey::parse(line).ok_or_else(|| NotAKey { line: line.to_owned() });
+        lines.map(key).collect::<Result<_, _>>().map(Trusted)
+    }
+
+    /// One more station.
+    pub fn and(mut self, key: PublicKey) -> Trusted {
+        self.0.push(key);
+        self
     }
 }
 

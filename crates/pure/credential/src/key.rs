@@ -1,21 +1,10 @@
 //! Keys: SM2 over SM3 for whoever has to use the national algorithms, Ed25519 for everybody else.
 
 use casework::journal::sm3;
+pub use casework::pack::CodeSuite as Suite;
 use coset::{Algorithm, iana};
 use ed25519_dalek::Signer as _;
-use serde::{Deserialize, Serialize};
 use sm2::dsa::signature::Verifier as _;
-
-/// Which signature a station gives. The policy pack chooses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Suite {
-    /// GM/T 0003.2-2012 with the identity `1234567812345678` of GM/T 0009-2012.
-    #[default]
-    Sm2Sm3,
-    /// RFC 8032.
-    Ed25519,
-}
 
 /// COSE has given SM2 no number; this one is from the range for private use (RFC 9053, below -65536).
 const SM2_SM3: i64 = -65_537;
@@ -37,17 +26,6 @@ enum Secret {
 pub struct PublicKey {
     suite: Suite,
     bytes: Vec<u8>,
-}
-
-impl Suite {
-    pub const ALL: [Self; 2] = [Self::Sm2Sm3, Self::Ed25519];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Suite::Sm2Sm3 => "sm2_sm3",
-            Suite::Ed25519 => "ed25519",
-        }
-    }
 }
 
 impl Signer {

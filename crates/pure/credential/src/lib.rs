@@ -12,7 +12,7 @@ mod check;
 mod key;
 mod words;
 
-pub use check::{Doubt, Trusted, check};
+pub use check::{Doubt, NotAKey, Trusted, check};
 pub use key::{PublicKey, Signer, Suite};
 pub use words::{Portrait, Words};
 

@@ -1,5 +1,4 @@
 //! A code is believed when a trusted station signed exactly its words, and in no other case.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use credential::{Doubt, Portrait, PublicKey, Signer, Suite, Trusted, Words, check, sign};
 use jiff::civil::date;

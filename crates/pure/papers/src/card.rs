@@ -30,7 +30,7 @@ pub struct CardContent {
     pub consult_phone: String,
     /// The applicant's one-inch photo as JPEG, embedded byte for byte. `None` leaves its box empty for a glued print.
     pub photo: Option<Arc<[u8]>>,
-    /// What the template's QR code says; a template without one ignores it.
+    /// What the template's QR code says; `None` leaves its place empty, and a template without one ignores it.
     pub credential: Option<Vec<u8>>,
     /// Training: every page is marked as a sample.
     pub sample: bool,
@@ -92,10 +92,11 @@ fn lay_out_element(
             None => Item::Frame { element: id.clone(), area: element.area, ink: *frame, line_mm: 0.15 },
         }),
         What::Qr { dots, dpi, .. } => {
-            let credential =
-                content.credential.as_deref().ok_or_else(|| PaperError::FillField { field: id.clone() })?;
-            let code = qr::modules(id, credential, element.area.x, element.area.y, qr::module_mm(*dots, *dpi))?;
+            let Some(credential) = content.credential.as_deref() else { return Ok(()) };
+            let mut code = qr::modules(id, credential, element.area.x, element.area.y, qr::module_mm(*dots, *dpi))?;
             let side_mm = code.module_mm * code.side as f64;
+            code.x_mm += (element.area.width - side_mm) / 2.0;
+            code.y_mm += (element.area.height - side_mm) / 2.0;
             if side_mm > element.area.width.min(element.area.height) + 0.001 {
                 return Err(PaperError::FitText { field: id.clone() });
             }

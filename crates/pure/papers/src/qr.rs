@@ -29,10 +29,10 @@ pub(crate) fn modules(
 ///
 /// # Errors
 /// [`PaperError::EncodeQr`] for content that no code can hold.
-pub fn qr_png(content: &str) -> Result<Vec<u8>, PaperError> {
+pub fn qr_png(content: impl AsRef<[u8]>) -> Result<Vec<u8>, PaperError> {
     const MODULE_PX: usize = 8;
     const QUIET: usize = 4;
-    let drawn = modules("screen", content.as_bytes(), 0.0, 0.0, 1.0)?;
+    let drawn = modules("screen", content.as_ref(), 0.0, 0.0, 1.0)?;
     let side = (drawn.side + 2 * QUIET) * MODULE_PX;
     let dark = |at: usize| (at / MODULE_PX).checked_sub(QUIET).filter(|module| *module < drawn.side);
     let shade = |pixel: usize| match (dark(pixel / side), dark(pixel % side)) {
@@ -72,6 +72,6 @@ mod tests {
 
     #[test]
     fn content_that_no_code_can_hold_is_refused() {
-        assert!(matches!(qr_png(&"长".repeat(3000)), Err(PaperError::EncodeQr { .. })));
+        assert!(matches!(qr_png("长".repeat(3000)), Err(PaperError::EncodeQr { .. })));
     }
 }

@@ -18,6 +18,9 @@ const PEPPER: &str = "lookup_pepper";
 /// Secret of the key with which the station signs its archive packages.
 pub(crate) const ARCHIVE_SECRET: &str = "archive_secret";
 
+/// Secret of the key with which the station signs the codes of its cards.
+pub(crate) const CARD_CODE_SECRET: &str = "card_code_secret";
+
 impl Ledger {
     /// A named value of this counter, `None` when it was never set.
     pub fn setting(&self, name: &str) -> Result<Option<String>, LedgerError> {

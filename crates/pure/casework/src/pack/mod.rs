@@ -40,8 +40,8 @@ pub use provenance::{Confidence, SourceDate};
 pub use ratings::{RatingCode, RatingLevel};
 pub use reasons::{Call, Reason, Severity, Wording};
 pub use rules::{
-    HukouScope, Judged, LossEvidence, Masking, NonLocal, NumberingMode, PageSpec, PhotoOnCard, PhotoSpec, Rules,
-    Sourced, Why,
+    CodeSuite, HukouScope, Judged, LossEvidence, Masking, NonLocal, NumberingMode, PageSpec, PhotoOnCard, PhotoSpec,
+    Rules, Sourced, Why,
 };
 pub use when::{Named, When};
 pub use words::{ItemCode, Sm3Text, Words};

@@ -122,6 +122,28 @@ pub enum PhotoOnCard {
     Glue,
 }
 
+/// With what a card's code is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeSuite {
+    /// The national algorithms: GM/T 0003.2-2012 with the identity `1234567812345678` of GM/T 0009-2012.
+    #[default]
+    Sm2Sm3,
+    /// RFC 8032.
+    Ed25519,
+}
+
+impl CodeSuite {
+    pub const ALL: [Self; 2] = [Self::Sm2Sm3, Self::Ed25519];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sm2Sm3 => "sm2_sm3",
+            Self::Ed25519 => "ed25519",
+        }
+    }
+}
+
 /// What proves a loss (domain 2.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -253,12 +275,19 @@ rules! {
     agent_batch_min: Sourced<u16>,
     /// Cases of one agent on one day above which it is told. It blocks nothing.
     agent_day_warn: Sourced<u16>,
+    /// With what the code on a card is signed; SM2 where the pack does not say.
+    card_code_suite: Sourced<CodeSuite>,
 }
 
 impl Rules {
     /// For how long one read of an agent's card serves a batch; `None` where each case asks for the card.
     pub fn agent_read_good_for(&self) -> Option<SignedDuration> {
         self.agent_batch_min.as_ref().map(|rule| SignedDuration::from_mins(i64::from(rule.value)))
+    }
+
+    /// With what the codes of cards are signed.
+    pub fn code_suite(&self) -> CodeSuite {
+        self.card_code_suite.as_ref().map_or_else(CodeSuite::default, |rule| rule.value)
     }
 
     /// How long before the end of the promised time the clock is shown as short.

@@ -1,8 +1,8 @@
 //! A rule's value as text: in the words of the pack file, and as an office person reads it.
 
 use super::{
-    HukouScope, LossEvidence, Masking, NonLocal, NumberPattern, NumberingMode, PageSpec, PhotoOnCard, PhotoSpec, When,
-    Words,
+    CodeSuite, HukouScope, LossEvidence, Masking, NonLocal, NumberPattern, NumberingMode, PageSpec, PhotoOnCard,
+    PhotoSpec, When, Words,
 };
 use crate::nouns::{DeliveryProof, DocumentKind, LeapBirthday, RatingPoint};
 
@@ -135,6 +135,10 @@ shown_by_name! {
     PhotoOnCard {
         Printed = "printed", "印在证上";
         Glue = "glue", "贴在证上";
+    }
+    CodeSuite {
+        Sm2Sm3 = "sm2_sm3", "国密 SM2";
+        Ed25519 = "ed25519", "Ed25519";
     }
     LossEvidence {
         Newspaper = "newspaper", "登报的遗失声明";

@@ -56,7 +56,7 @@ pub(crate) enum What {
         least_dpi: f64,
         frame: Ink,
     },
-    /// Drawn in whole printer dots from the box's top left corner: `dots` of `dpi` a module.
+    /// Drawn in whole printer dots in the middle of its box: `dots` of `dpi` a module.
     Qr {
         bind: QrField,
         dots: u32,
