@@ -35,6 +35,6 @@ export const packages = {
   exportAll: '导出归档包',
   waits: '还没有导出过。导出以前，这件事的个人信息一直留着。',
   hasLeft: '已经导出过。',
-  waiting: (count: number) => (count > 0 ? `有 ${count} 件已归档、档案包还没有导出` : '档案包都导出过了'),
+  waiting: (count: number) => (count > 0 ? `有 ${count} 件已归档、档案包还没有导出` : '没有待导出的档案包'),
   left: (count: number, folder: string) => `导出了 ${count} 个，放在 ${folder}。里面是完整的个人信息，请按档案规定保管。`,
 } as const

@@ -48,7 +48,7 @@ impl Desk {
         };
         let packages = self.ledger.count_packages_waiting()?;
         let out = match packages {
-            0 => no("export_packages", "档案包都导出过了。"),
+            0 => no("export_packages", "没有待导出的档案包。"),
             _ => yes("export_packages"),
         };
         Ok(HandOverView {
