@@ -40,11 +40,15 @@ function isSound(number) {
   return CHECKS[sum % 11] === number[17]
 }
 
+/** An archive package that an archivist took out is the whole file of a case, and the one output that has to name its person. */
+const isPackage = (path) => /[\\/]档案包[\\/]DA-[^\\/]+\.tar$/.test(path)
+
 /** Every file under `folder` that holds full numbers: `{ file, count }`. The numbers themselves are not told. */
 export function leaksUnder(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !isPackage(path))
     .map((path) => ({ file: relative(folder, path), count: numbersInFile(path).length }))
     .filter(({ count }) => count > 0)
 }

@@ -28,8 +28,11 @@ test('every kind of file is looked into, and the numbers are not told', (t) => {
   writeFileSync(join(folder, 'deep', 'log.txt'), `read ${full}`)
   writeFileSync(join(folder, 'ledger.db'), Buffer.concat([Buffer.from([0, 255, 7]), Buffer.from(full, 'utf16le')]))
   writeFileSync(join(folder, 'paper.pdf'), paperSaying(full))
+  mkdirSync(join(folder, '档案包'))
+  writeFileSync(join(folder, '档案包', 'DA-HS0101-20211108-0001.tar'), full)
+  writeFileSync(join(folder, '档案包', 'list.txt'), full)
   const leaks = leaksUnder(folder)
-  assert.deepEqual(leaks.map(({ file }) => file).sort(), ['deep/log.txt', 'ledger.db', 'paper.pdf'])
+  assert.deepEqual(leaks.map(({ file }) => file).sort(), ['deep/log.txt', 'ledger.db', 'paper.pdf', '档案包/list.txt'])
   assert.ok(!JSON.stringify(leaks).includes(full))
 })
 

@@ -33,6 +33,9 @@ const ANSWERS: [(u16, Option<i64>, &str); 26] = [
     (504, None, "<html>gateway</html>"),
 ];
 
+/// The number in one of them, which no file of the tests shows.
+const NUMBER: &str = "430903195103080025";
+
 #[test]
 fn every_class_of_answer_has_its_consequence() {
     let mut table = String::new();
@@ -52,7 +55,7 @@ fn every_class_of_answer_has_its_consequence() {
     for (code, retry, body) in ANSWERS {
         let asks = retry.map(|seconds| format!(", Retry-After: {seconds}")).unwrap_or_default();
         let retry_after = retry.map(SignedDuration::from_secs);
-        line(format!("{code}{asks} {body}"), &Answer::Status { code, retry_after, body: body.to_owned() });
+        line(format!("{code}{asks} {}", body.replace(NUMBER, "(number)")), &Answer::Status { code, retry_after, body: body.to_owned() });
     }
     insta::assert_snapshot!("classes_of_answers", table);
 }
