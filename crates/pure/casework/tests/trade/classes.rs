@@ -55,7 +55,10 @@ fn every_class_of_answer_has_its_consequence() {
     for (code, retry, body) in ANSWERS {
         let asks = retry.map(|seconds| format!(", Retry-After: {seconds}")).unwrap_or_default();
         let retry_after = retry.map(SignedDuration::from_secs);
-        line(format!("{code}{asks} {}", body.replace(NUMBER, "(number)")), &Answer::Status { code, retry_after, body: body.to_owned() });
+        line(
+            format!("{code}{asks} {}", body.replace(NUMBER, "(number)")),
+            &Answer::Status { code, retry_after, body: body.to_owned() },
+        );
     }
     insta::assert_snapshot!("classes_of_answers", table);
 }
