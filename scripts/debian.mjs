@@ -5,7 +5,7 @@ import { run, step, StepFailed } from './step.mjs'
 /** To build: a linker, Perl and make for the bundled OpenSSL, and the system's web view. */
 const build = ['build-essential', 'perl', 'pkg-config', 'libwebkit2gtk-4.1-dev']
 /** To run: fonts of the screens and the card, and pdftotext, with which the demo reads its card back. */
-const use = ['fonts-noto-cjk', 'fonts-hanazono', 'poppler-utils']
+const use = ['fonts-noto-cjk', 'fonts-babelstone-han', 'fonts-hanazono', 'poppler-utils']
 /** To test, or to show a window without a display. */
 const test = [
   'xvfb', 'xauth', 'dbus', 'dbus-x11', 'openbox', 'x11-utils', 'webkit2gtk-driver', 'chromium', 'imagemagick', 'git',

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use desk::fault::{Contacts, Trouble, word};
-use desk::press::{Preview, load_fonts, render_card};
+use desk::press::{Preview, render_card};
 use jiff::Timestamp;
 use papers::{CardContent, Template};
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ fn try_render(case: &Path, out: &Path, template: &Path, fonts: &Path) -> Result<
     let content = content(case)?;
     let template_text = read(template)?;
     let template = Template::parse(&template_text).map_err(|error| trouble(error.into()))?;
-    let fonts = load_fonts(fonts).map_err(trouble)?;
+    let fonts = desk::fonts::load(fonts, None).map_err(trouble)?;
     // A case file has no moment of its own; a fixed one keeps the bytes the same.
     let preview = render_card(&content, &template, &fonts, Timestamp::UNIX_EPOCH).map_err(trouble)?;
     write(out, &preview)

@@ -8,6 +8,7 @@ pub mod card;
 pub mod clerk;
 pub mod demo;
 pub mod fill;
+pub mod fonts;
 pub mod ledger;
 pub mod outbox;
 pub mod pack;

@@ -29,6 +29,9 @@ enum Command {
     /// The card.
     #[command(subcommand)]
     Card(CardCommand),
+    /// The faces with which the papers are drawn.
+    #[command(subcommand)]
+    Fonts(cli::fonts::FontsCommand),
     /// The ledger (台账).
     #[command(subcommand)]
     Ledger(LedgerCommand),
@@ -331,6 +334,7 @@ fn main() -> ExitCode {
         Command::Card(CardCommand::Render { case, out, template, fonts }) => {
             cli::card::render(json, &case, &out, &template, &fonts)
         }
+        Command::Fonts(command) => cli::fonts::run(json, &command),
         Command::Ledger(LedgerCommand::Verify { dir }) => cli::ledger::verify(json, &dir),
         Command::Ledger(LedgerCommand::Fill { cases, into, seed, station, page, portrait }) => cli::fill::fill(
             json,

@@ -15,6 +15,7 @@ mod dropped;
 mod earlier;
 pub mod exports;
 pub mod fault;
+pub mod fonts;
 pub mod hands;
 pub mod identity;
 mod lamps;

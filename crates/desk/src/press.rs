@@ -15,9 +15,10 @@ use jiff::civil::Date;
 use papers::listing::ListingContent;
 use papers::receipt::{Form, ReceiptContent};
 use papers::slip::{SlipContent, SlipLine, Tells};
-use papers::{CardContent, FontStack, Manifest, Template};
+use papers::{CardContent, FontStack, Template};
 
 use crate::fault::Trouble;
+use crate::fonts;
 use crate::received;
 use crate::station::{Mode, StationFile};
 use crate::words;
@@ -58,7 +59,7 @@ impl Press {
         let slip = papers::slip::Form::parse(&text_of(&station.papers.slip, "station.template")?)
             .map_err(|error| Trouble::from(error).because(station.papers.slip.display().to_string()))?;
         Ok(Press {
-            fonts: load_fonts(&station.papers.fonts)?,
+            fonts: fonts::load(&station.papers.fonts, station.papers.county_fonts.as_deref())?,
             template,
             receipt,
             slip,
@@ -197,7 +198,7 @@ impl Press {
         Ok(papers::pdf::write(&pages, &self.fonts, &meta(&content.title, at))?)
     }
 
-    /// Characters of a name that no face can draw: known when the card is read, not when it prints.
+    /// Characters that no face can draw: known when they are read, not when they print.
     pub fn undrawable(&self, text: &str) -> Vec<char> {
         self.fonts.missing(papers::Role::Serif, text)
     }
@@ -228,13 +229,7 @@ pub fn render_card(
     Ok(Preview { pdf, front, back, width_mm, height_mm })
 }
 
-/// Loads the faces of a manifest. A face that is optional may be missing; any other names its package.
-pub fn load_fonts(manifest: &Path) -> Result<FontStack, Trouble> {
-    let manifest = Manifest::parse(&text_of(manifest, "station.fonts")?)?;
-    Ok(manifest.load(|face| std::fs::read(&face.path).map(Into::into))?)
-}
-
-fn text_of(path: &Path, code: &'static str) -> Result<String, Trouble> {
+pub(crate) fn text_of(path: &Path, code: &'static str) -> Result<String, Trouble> {
     std::fs::read_to_string(path).map_err(|error| Trouble::of(code).because(format!("{}：{error}", path.display())))
 }
 

@@ -164,6 +164,8 @@ pub struct PaperSection {
     pub slip: PathBuf,
     /// Font manifest, TOML.
     pub fonts: PathBuf,
+    /// Font manifest of the county's own faces, TOML; each stands before the shipped face that it names, or last.
+    pub county_fonts: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -278,6 +280,9 @@ impl StationFile {
             &mut station.papers.fonts,
         ] {
             *path = folder.join(&*path);
+        }
+        if let Some(county) = &mut station.papers.county_fonts {
+            *county = folder.join(&*county);
         }
         if let Some(stick) = &mut station.stick {
             stick.folder = folder.join(&stick.folder);

@@ -1,5 +1,6 @@
 //! How nouns of the trade read on the screen and on paper.
 
+pub mod papers;
 pub mod stock;
 
 use std::collections::BTreeSet;

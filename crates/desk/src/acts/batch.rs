@@ -31,6 +31,7 @@ impl Desk {
     /// The batch is on record with its agent in one transaction.
     pub(super) fn begin_batch(&mut self, agent: Identity, standing: &str, now: Now) -> Done {
         let actor = self.actor()?;
+        let undrawable = self.undrawable(&agent);
         let number = self.ledger.next_batch(&self.station.window.code, now.today)?;
         let batch = batch::open(&self.pack, number, actor.clone(), (agent, standing), now.at, now.today)
             .map_err(|refusal| fault::refusal("identify", &refusal, &self.pack))?;
@@ -45,7 +46,7 @@ impl Desk {
         let entry = StationEntry { at: now.at, actor: &actor, facts: &facts, password: None, tries: None };
         self.ledger.record_batch(entry, &batch.agent)?;
         self.changed();
-        Ok(Vec::new())
+        undrawable.map_or(Ok(Vec::new()), Err)
     }
 
     /// The next elder: a new case, with the agent taken over in the transaction that opens it.

@@ -5,11 +5,13 @@ use casework::nouns::Role;
 use casework::steps::{Step, identify};
 use casework::typed::{self, TypedEntry};
 use devices::reader::CardRead;
+use idcard::pua::with_real_characters;
 
 use crate::at_hand::{expected, may_look_at};
 use crate::contract::{CardRole, TypedIdentity};
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::{self, Trouble};
+use crate::words;
 
 impl Desk {
     /// Waits for a card; without a role, for the one that the case lacks.
@@ -67,15 +69,28 @@ impl Desk {
         self.take_identity(role.into(), identity, now)
     }
 
-    /// Records an identity, however it came, and says at once when its name could not be printed.
+    /// Records an identity, however it came, and says at once what of it could not be printed.
     pub(super) fn take_identity(&mut self, role: Role, identity: Identity, now: Now) -> Result<Vec<Effect>, Trouble> {
-        let undrawable = self.press.undrawable(identity.name.as_str());
+        let undrawable = self.undrawable(&identity);
         self.judged("identify", now, |case, pack| identify::identify(case, pack, role, identity, now.today))?;
-        match undrawable.first() {
-            None => Ok(Vec::new()),
-            Some(missing) => Err(Trouble::of("identify.glyph_missing")
-                .because(format!("姓名里的字 U+{:04X} 没有字形", u32::from(*missing)))),
-        }
+        undrawable.map_or(Ok(Vec::new()), Err)
+    }
+
+    /// What of an identity no face can draw, each field with its code points. Every paper asks again when it is laid out.
+    pub(super) fn undrawable(&self, identity: &Identity) -> Option<Trouble> {
+        let ethnicity = words::ethnicity(&identity.ethnicity);
+        let fields = [
+            ("name", identity.name.as_str()),
+            ("ethnicity", &ethnicity),
+            ("address", &identity.address),
+            ("issuing_authority", &identity.issuing_authority),
+        ];
+        let reasons = fields.into_iter().filter_map(|(field, text)| {
+            let missing = self.press.undrawable(text);
+            (!missing.is_empty()).then(|| words::papers::no_glyph(field, &missing))
+        });
+        let reasons: Vec<String> = reasons.collect();
+        (!reasons.is_empty()).then(|| Trouble { reasons, ..Trouble::of("identify.glyph_missing") })
     }
 
     /// Looks at another step of the open case.
@@ -97,16 +112,17 @@ impl Desk {
     }
 }
 
+/// An input method of old times still types the private-use code points of GBK; they are read as a chip's are.
 impl From<TypedIdentity> for TypedEntry {
     fn from(entry: TypedIdentity) -> TypedEntry {
         TypedEntry {
-            name: entry.name,
+            name: with_real_characters(&entry.name),
             sex: entry.sex,
             ethnicity: entry.ethnicity,
             birth: entry.birth,
-            address: entry.address,
+            address: with_real_characters(&entry.address),
             number: entry.number,
-            issuing_authority: entry.issuing_authority,
+            issuing_authority: with_real_characters(&entry.issuing_authority),
             valid_from: entry.valid_from,
             valid_until: entry.valid_until,
         }

@@ -7,6 +7,7 @@ use papers::PaperError;
 
 use crate::contract::FieldFault;
 use crate::station::StationError;
+use crate::words::papers as papers_words;
 
 /// A catalogue code with the particulars of this one time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,14 +126,18 @@ impl From<PaperError> for Trouble {
     fn from(error: PaperError) -> Trouble {
         use PaperError as E;
         match &error {
-            E::GlyphMissing { field, code_point } => Trouble::of("printing.glyph_missing")
-                .because(format!("“{field}”里的字 U+{:04X} 没有字形", u32::from(*code_point))),
+            E::GlyphMissing { field, code_point } => {
+                Trouble::of("printing.glyph_missing").because(papers_words::no_glyph(field, &[*code_point]))
+            }
             E::PlacePhoto { .. } => Trouble::of("printing.photo_missing").because(chain(&error)),
-            E::ParseManifest { .. }
-            | E::AcceptFace { .. }
-            | E::OpenFace { .. }
-            | E::LoadFace { .. }
-            | E::EmbedFace { .. } => Trouble::of("station.fonts").because(chain(&error)),
+            E::LoadFace { face, package, .. } => {
+                Trouble::of("station.fonts").because(format!("{face}：读不到文件，请安装软件包 {package}"))
+            }
+            E::VerifyFace { face, sha256 } => Trouble::of("station.fonts")
+                .because(format!("{face}：文件不是字库清单里的任何一个版本（SHA-256 {sha256}）")),
+            E::ParseManifest { .. } | E::AcceptFace { .. } | E::OpenFace { .. } | E::EmbedFace { .. } => {
+                Trouble::of("station.fonts").because(chain(&error))
+            }
             E::ParseTemplate { .. }
             | E::AcceptElement { .. }
             | E::FillField { .. }

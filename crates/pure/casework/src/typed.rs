@@ -39,12 +39,12 @@ pub struct TypedEntry {
 pub fn identity(entry: &TypedEntry, today: Date) -> Result<Identity, Refusal> {
     let mut faults = Faults(Vec::new());
     let number = faults.read("number", number(&entry.number));
-    // A name is never trimmed or normalised (domain 3.7).
+    // Nothing of a name is trimmed or normalised but the dot between its parts (domain 3.7).
     let name = faults.read(
         "name",
         match entry.name.as_str() {
             "" => Err(FieldWhy::Missing),
-            text => PersonName::try_from(text.to_owned()).map_err(|_| FieldWhy::NotAValue),
+            text => PersonName::typed(text).map_err(|_| FieldWhy::NotAValue),
         },
     );
     let birth = faults.read("birth", day(&entry.birth)).flatten();
@@ -191,6 +191,16 @@ mod tests {
         assert_eq!((typed.birth, typed.sex), (date(1949, 12, 31), Sex::Female));
         assert_eq!((typed.source, typed.sam_id, typed.raw_text), (IdentitySource::Typed, None, None));
         assert_eq!(typed.valid_from, Some(date(2010, 5, 1)));
+    }
+
+    #[test]
+    fn a_typed_name_gets_the_prescribed_dot_and_keeps_everything_else() {
+        for dot in ['\u{b7}', '\u{2022}', '\u{2027}', '\u{2219}', '\u{22c5}', '\u{30fb}', '\u{ff0e}', '\u{ff65}'] {
+            let entry = TypedEntry { name: format!("阿依努尔{dot}买买提"), ..entry() };
+            assert_eq!(identity(&entry, TODAY).unwrap().name.as_str(), "阿依努尔·买买提");
+        }
+        let odd = TypedEntry { name: " J. 𬭚\u{E0100}ﬁ".to_owned(), ..entry() };
+        assert_eq!(identity(&odd, TODAY).unwrap().name.as_str(), odd.name);
     }
 
     #[test]

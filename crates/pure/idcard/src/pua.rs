@@ -1,109 +1,22 @@
 //! Private-use code points that GBK and GB 18030-2000/2005 gave to characters before Unicode had them.
 //!
 //! Old registers still write U+E863 for 䶮. GB 18030-2022 withdrew those positions; the table gives each its real code
-//! point (WHATWG encoding issue 27). Other private-use characters are a county's own and are left alone.
+//! point. Other private-use characters are a county's own and are left alone: the glyph gate stops each of them.
 
-/// U+E815 to U+E864: the eighty positions FE50 to FEA0 of GBK.
-const GBK_80: [char; 80] = [
-    '\u{2E81}',
-    '\u{20087}',
-    '\u{20089}',
-    '\u{200CC}',
-    '\u{2E84}',
-    '\u{3473}',
-    '\u{3447}',
-    '\u{2E88}',
-    '\u{2E8B}',
-    '\u{9FB4}',
-    '\u{359E}',
-    '\u{361A}',
-    '\u{360E}',
-    '\u{2E8C}',
-    '\u{2E97}',
-    '\u{396E}',
-    '\u{3918}',
-    '\u{9FB5}',
-    '\u{39CF}',
-    '\u{39DF}',
-    '\u{3A73}',
-    '\u{39D0}',
-    '\u{9FB6}',
-    '\u{9FB7}',
-    '\u{3B4E}',
-    '\u{3C6E}',
-    '\u{3CE0}',
-    '\u{2EA7}',
-    '\u{215D7}',
-    '\u{9FB8}',
-    '\u{2EAA}',
-    '\u{4056}',
-    '\u{415F}',
-    '\u{2EAE}',
-    '\u{4337}',
-    '\u{2EB3}',
-    '\u{2EB6}',
-    '\u{2EB7}',
-    '\u{2298F}',
-    '\u{43B1}',
-    '\u{43AC}',
-    '\u{2EBB}',
-    '\u{43DD}',
-    '\u{44D6}',
-    '\u{4661}',
-    '\u{464C}',
-    '\u{9FB9}',
-    '\u{4723}',
-    '\u{4729}',
-    '\u{477C}',
-    '\u{478D}',
-    '\u{2ECA}',
-    '\u{4947}',
-    '\u{497A}',
-    '\u{497D}',
-    '\u{4982}',
-    '\u{4983}',
-    '\u{4985}',
-    '\u{4986}',
-    '\u{499F}',
-    '\u{499B}',
-    '\u{49B7}',
-    '\u{49B6}',
-    '\u{9FBA}',
-    '\u{241FE}',
-    '\u{4CA3}',
-    '\u{4C9F}',
-    '\u{4CA0}',
-    '\u{4CA1}',
-    '\u{4C77}',
-    '\u{4CA2}',
-    '\u{4D13}',
-    '\u{4D14}',
-    '\u{4D15}',
-    '\u{4D16}',
-    '\u{4D17}',
-    '\u{4D18}',
-    '\u{4D19}',
-    '\u{4DAE}',
-    '\u{9FBB}',
-];
+mod table;
 
-/// U+E78D to U+E796: vertical punctuation, positions A6D9 to A6F3.
-const VERTICAL: [char; 10] = [
-    '\u{FE10}', '\u{FE12}', '\u{FE11}', '\u{FE13}', '\u{FE14}', '\u{FE15}', '\u{FE16}', '\u{FE17}', '\u{FE18}',
-    '\u{FE19}',
-];
+use table::TABLE;
 
 /// The real character behind a private-use code point of GBK or GB 18030, if it has one.
 pub fn real_character(code_point: char) -> Option<char> {
-    let code = u32::from(code_point);
-    let at = |table: &[char], first: u32| table.get(usize::try_from(code.checked_sub(first)?).ok()?).copied();
-    match code {
-        0xE815..=0xE864 => at(&GBK_80, 0xE815),
-        0xE78D..=0xE796 => at(&VERTICAL, 0xE78D),
-        0xE7C7 => Some('\u{1E3F}'),
-        0xE7C8 => Some('\u{01F9}'),
-        _ => None,
-    }
+    // The code points ascend with the positions.
+    let row = TABLE.binary_search_by_key(&code_point, |(_, private, _)| *private).ok()?;
+    Some(TABLE[row].2)
+}
+
+/// `text` with the real characters in place of their private-use code points; everything else stays, character by character.
+pub fn with_real_characters(text: &str) -> String {
+    text.chars().map(|character| real_character(character).unwrap_or(character)).collect()
 }
 
 /// Whether a character lies in one of Unicode's three private-use ranges.
@@ -113,6 +26,10 @@ pub fn is_private_use(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -132,12 +49,69 @@ mod tests {
     }
 
     #[test]
-    fn no_private_use_character_is_mapped_to_another() {
-        for code in 0xE000..=0xF8FFu32 {
-            let from = char::from_u32(code).expect("private use is not surrogates");
-            if let Some(real) = real_character(from) {
-                assert!(!is_private_use(real), "U+{code:04X}");
+    fn each_row_leads_from_a_private_code_point_to_a_real_one_and_no_two_to_the_same() {
+        let real: BTreeSet<char> = TABLE.iter().map(|(_, _, real)| *real).collect();
+        assert_eq!(real.len(), TABLE.len());
+        for (position, private, real) in TABLE {
+            assert!(is_private_use(private) && !is_private_use(real), "{position:04X}");
+            assert_eq!(real_character(private), Some(real), "{position:04X}");
+        }
+        assert!(TABLE.is_sorted_by_key(|(position, _, _)| *position));
+        assert!(TABLE.is_sorted_by_key(|(_, private, _)| *private));
+        let han = TABLE.iter().filter(|(position, _, _)| *position >= 0xFE50);
+        assert_eq!((han.count(), TABLE.len()), (80, 106));
+    }
+
+    /// The standard counts its positions without a character row by row: first the user-defined areas, then the gaps.
+    #[test]
+    fn the_code_point_of_a_row_follows_from_its_position() {
+        let gaps: [(u16, u16); 22] = [
+            (0xA2AB, 0xA2B0),
+            (0xA2E3, 0xA2E4),
+            (0xA2EF, 0xA2F0),
+            (0xA2FD, 0xA2FE),
+            (0xA4F4, 0xA4FE),
+            (0xA5F7, 0xA5FE),
+            (0xA6B9, 0xA6C0),
+            (0xA6D9, 0xA6DF),
+            (0xA6EC, 0xA6ED),
+            (0xA6F3, 0xA6F3),
+            (0xA6F6, 0xA6FE),
+            (0xA7C2, 0xA7D0),
+            (0xA7F2, 0xA7FE),
+            (0xA896, 0xA8A0),
+            (0xA8BC, 0xA8BC),
+            (0xA8BF, 0xA8BF),
+            (0xA8C1, 0xA8C4),
+            (0xA8EA, 0xA8FE),
+            (0xA958, 0xA958),
+            (0xA95B, 0xA95B),
+            (0xA95D, 0xA95F),
+            (0xA989, 0xA995),
+        ];
+        let counted: Vec<_> = gaps.into_iter().flat_map(|(first, last)| first..=last).zip(0xE766u32..).collect();
+        let rows = TABLE.iter().filter(|(position, _, _)| *position < 0xFE50);
+        for (position, private, _) in rows {
+            assert!(counted.contains(&(*position, u32::from(*private))), "{position:04X}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_no_row_stays_as_it_is(text in "[\u{E760}-\u{E870}一-龥·\u{20000}-\u{2A6D6}]{0,40}") {
+            let mapped = with_real_characters(&text);
+            prop_assert_eq!(mapped.chars().count(), text.chars().count());
+            for (before, after) in text.chars().zip(mapped.chars()) {
+                prop_assert!(before == after || real_character(before) == Some(after));
+                prop_assert_eq!(real_character(after), None);
             }
+        }
+
+        #[test]
+        fn a_private_code_point_gets_a_row_s_character_or_stays(code in 0xE000..=0xF8FFu32) {
+            let private = char::from_u32(code).expect("private use is not surrogates");
+            let row = TABLE.iter().find(|(_, from, _)| *from == private);
+            prop_assert_eq!(real_character(private), row.map(|(_, _, real)| *real));
         }
     }
 }

@@ -14,6 +14,9 @@ pub enum PaperError {
     /// The file of a face that the papers need could not be read.
     #[error("load face `{face}` (package {package})")]
     LoadFace { face: String, package: String, source: std::io::Error },
+    /// The file of a face is none of the versions that the manifest lists.
+    #[error("verify face `{face}`: its file is of no listed version (SHA-256 {sha256})")]
+    VerifyFace { face: String, sha256: String },
     /// The bytes of a face are not a font, or have no face at that index.
     #[error("open face `{face}`")]
     OpenFace { face: String, source: skrifa::raw::ReadError },

@@ -100,7 +100,7 @@ pub fn lay_out(content: &ListingContent, form: &Form, fonts: &FontStack) -> Resu
 fn particular(sheet: &mut Sheet<'_>, name: &str, value: &str, form: &Form) -> Result<(), PaperError> {
     const LABEL: f64 = 40.0;
     let line = Line { field: "particular", x: MARGIN + LABEL, width: INNER - LABEL, size: 12.5, ..SERIF };
-    let (line, height) = fitted(sheet, line, value)?;
+    let (line, height) = fitted(sheet, line, value).map_err(|fault| called(fault, name))?;
     sheet.make_room(height);
     let label = Line { field: "label", x: MARGIN, width: LABEL - GAP, size: 10.5, ink: form.inks.teal(), ..SANS };
     let label_height = sheet.flow(label, name)?;
@@ -121,6 +121,15 @@ fn fitted(sheet: &Sheet<'_>, line: Line, words: &str) -> Result<(Line, f64), Pap
             (Err(PaperError::FitText { .. }), Some(size)) => line = Line { size, ..line },
             (Err(fault), _) => return Err(fault),
         }
+    }
+}
+
+/// A missing glyph under the name that the sheet itself gives to the words.
+fn called(fault: PaperError, name: &str) -> PaperError {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only the gate speaks of a field that a person knows by name")]
+    match fault {
+        PaperError::GlyphMissing { code_point, .. } => PaperError::GlyphMissing { field: name.to_owned(), code_point },
+        other => other,
     }
 }
 
@@ -167,7 +176,7 @@ fn row(
     let mut set = Vec::new();
     let mut height = SIZE * 0.5;
     for (column, words) in columns.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
-        let (line, taken) = fitted(sheet, filled(column), words)?;
+        let (line, taken) = fitted(sheet, filled(column), words).map_err(|fault| called(fault, column.name))?;
         height = height.max(taken);
         set.push((line, words));
     }

@@ -134,6 +134,8 @@ fn break_lines(paragraphs: &[Vec<Glyph>], width: f64, most: usize) -> Option<Vec
     let mut lines = Vec::new();
     for paragraph in paragraphs {
         let mut rest = &paragraph[..];
+        let tearable =
+            paragraph.chunk_by(|one, next| is_star(one) && is_star(next)).any(|run| run.len() > LONGEST_NUMBER);
         loop {
             if width_em(rest) <= width + SLACK {
                 lines.push(rest.to_vec());
@@ -150,7 +152,8 @@ fn break_lines(paragraphs: &[Vec<Glyph>], width: f64, most: usize) -> Option<Vec
                     break;
                 }
             }
-            let cut = cut?;
+            let torn = tearable.then(|| cut_among_stars(rest, width + SLACK)).flatten();
+            let cut = cut.max(torn)?;
             lines.push(without_trailing_space(&rest[..cut]).to_vec());
             rest = &rest[cut..];
             if lines.len() >= most {
@@ -162,6 +165,25 @@ fn break_lines(paragraphs: &[Vec<Glyph>], width: f64, most: usize) -> Option<Vec
         }
     }
     Some(lines)
+}
+
+/// A longer run of stars is a long name that is masked, not a number; nothing is lost when a line ends inside it.
+const LONGEST_NUMBER: usize = 18;
+
+/// Where a line of `width` ems may end inside the first run of stars.
+fn cut_among_stars(rest: &[Glyph], width: f64) -> Option<usize> {
+    let first = rest.iter().position(is_star)?;
+    let stars = rest[first..].iter().take_while(|glyph| is_star(glyph)).count();
+    let mut filled = 0.0;
+    let fitting = rest.iter().take_while(|glyph| {
+        filled += glyph.advance;
+        filled <= width
+    });
+    Some(fitting.count().min(first + stars)).filter(|cut| *cut > first)
+}
+
+fn is_star(glyph: &Glyph) -> bool {
+    glyph.text == "*"
 }
 
 fn without_trailing_space(mut line: &[Glyph]) -> &[Glyph] {
@@ -213,6 +235,13 @@ mod tests {
     #[test]
     fn number_is_never_torn() {
         assert_eq!(lines("电话0737-1234", 6.0, 9).unwrap(), ["电话", "0737-1234"]);
+    }
+
+    #[test]
+    fn a_long_masked_name_is_torn_among_its_stars_and_a_masked_number_is_not() {
+        let name = format!("马{}", "*".repeat(24));
+        assert_eq!(lines(&name, 6.0, 9).unwrap(), [format!("马{}", "*".repeat(10)), "*".repeat(12), "**".to_owned()]);
+        assert_eq!(lines("430***********0025", 6.0, 9), None);
     }
 
     #[test]

@@ -13,6 +13,17 @@ impl PersonName {
         &self.0
     }
 
+    /// A name as it was typed: the dots that keyboards offer between the parts of a name become U+00B7, the one that the
+    /// notice of the ethnic affairs commission prescribes (seac.gov.cn 1075544). Nothing else changes, and a chip's name is
+    /// never touched: it is kept as the card says it.
+    ///
+    /// # Errors
+    /// As any name.
+    pub fn typed(text: &str) -> Result<PersonName, NotA> {
+        let dot = |character| if is_separator(character) { '\u{b7}' } else { character };
+        Self::try_from(text.chars().map(dot).collect::<String>())
+    }
+
     /// The surname's first character stays, the rest is starred; `·` stays, because it is no part of a name but
     /// shows its form. Works for names of any length and for characters outside the basic plane (domain 3.6).
     pub fn masked(&self) -> String {
@@ -22,7 +33,10 @@ impl PersonName {
 
 /// U+00B7 is canonical between the parts of a name; the others are met in the wild (domain 3.7).
 fn is_separator(character: char) -> bool {
-    matches!(character, '\u{b7}' | '\u{2022}' | '\u{30fb}' | '\u{2027}' | '\u{ff0e}')
+    matches!(
+        character,
+        '\u{b7}' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22c5}' | '\u{30fb}' | '\u{ff0e}' | '\u{ff65}'
+    )
 }
 
 impl std::fmt::Debug for PersonName {

@@ -3,10 +3,11 @@
 //!
 //! No system font is ever looked up, so that a print equals its preview on every machine (`fixtures/fonts.toml`).
 
+pub mod coverage;
 mod manifest;
 mod stack;
 
-pub use manifest::{Manifest, ManifestFace};
+pub use manifest::{Inspected, Manifest, ManifestFace};
 pub use stack::{Face, FaceId, FontStack, Glyph, InkExtent, Run};
 
 use serde::Deserialize;

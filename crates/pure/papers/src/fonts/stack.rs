@@ -115,6 +115,17 @@ impl FontStack {
         missing
     }
 
+    /// The first face of `role` that has ink for `character`: a code point that is mapped to an empty glyph is not drawn,
+    /// unless it is white space.
+    pub fn drawn_by(&self, role: Role, character: char) -> Option<FaceId> {
+        self.glyph(role, character, None).map(|glyph| glyph.face)
+    }
+
+    /// Every face, in the order in which they are asked.
+    pub fn faces(&self) -> impl Iterator<Item = FaceId> {
+        (0..self.faces.len()).map(FaceId)
+    }
+
     /// Name of a face, for messages and tests.
     pub fn name(&self, face: FaceId) -> &str {
         &self.faces[face.0].face.name
