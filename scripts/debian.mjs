@@ -6,9 +6,10 @@ import { run, step, StepFailed } from './step.mjs'
 const build = ['build-essential', 'perl', 'pkg-config', 'libwebkit2gtk-4.1-dev']
 /** To run: fonts of the screens and the card, and pdftotext, with which the demo reads its card back. */
 const use = ['fonts-noto-cjk', 'fonts-babelstone-han', 'fonts-hanazono', 'poppler-utils']
-/** To test, or to show a window without a display. */
+/** To test, or to show a window without a display. cups-ipp-utils brings the card printer in software. */
 const test = [
-  'xvfb', 'xauth', 'dbus', 'dbus-x11', 'openbox', 'x11-utils', 'webkit2gtk-driver', 'chromium', 'imagemagick', 'git',
+  'cups-ipp-utils', 'xvfb', 'xauth', 'dbus', 'dbus-x11', 'openbox', 'x11-utils', 'webkit2gtk-driver', 'chromium',
+  'imagemagick', 'git',
 ]
 
 /** Installs what is missing of the packages for `purpose`: `use`, or `test` which includes it. */

@@ -11,6 +11,7 @@
 pub mod bench;
 pub mod bytes;
 pub mod card;
+pub mod card_printer;
 pub mod command;
 pub mod conformance;
 pub mod control;

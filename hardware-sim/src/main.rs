@@ -1,5 +1,6 @@
 //! `hardware-sim`: plays a scenario until standard input closes, and a few tools for testers beside it.
 
+mod card_printer_tool;
 mod tools;
 
 use std::io::{Read, Write};
@@ -22,6 +23,10 @@ hardware-sim person [--seed N] [--layout resident|hmt|foreigner_2017|foreigner_2
                                             print the card file of an invented person
 hardware-sim read --port tcp:HOST:PORT [--timeout-ms N]
                                             read a card without the product
+hardware-sim card-printer FOLDER [--lacks exact-scale|duplex|cards]
+                                            a real IPP printer in software; one JSON line says where; each line of standard
+                                            input orders it: good slow fails media_empty media_jam cover_open paused torn,
+                                            power_off, power_on; ends when standard input closes
 hardware-sim stick-key [--seed N]           print the key pair of an invented county
 hardware-sim stick-county FILE --platform URL --key FILE --counter PUBLIC_KEY --out FILE
                                             open a counter's export, post it to the platforms, write the signed answers
@@ -40,6 +45,8 @@ fn main() -> ExitCode {
         ["person", options @ ..] => tools::invent(options),
         ["ctl", url, words @ ..] => tools::control(url, words),
         ["read", options @ ..] => tools::read_plainly(options),
+        ["card-printer", folder, options @ ..] => card_printer_tool::serve(Path::new(folder), options),
+        ["card-engine", folder, document] => card_printer_tool::engine(Path::new(folder), Path::new(document)),
         ["stick-key", options @ ..] => tools::stick_key(options),
         ["stick-county", file, options @ ..] => tools::stick_county(Path::new(file), options),
         ["pace", options @ ..] => tools::pace(options),

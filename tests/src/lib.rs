@@ -2,6 +2,7 @@
 
 pub mod aftermath;
 pub mod bench;
+pub mod card_printer;
 pub mod cards;
 pub mod counter;
 pub mod courier;

@@ -1,4 +1,5 @@
-//! What a card is when it comes out of the printer: its code is signed, and a copy with another word in it is told from it.
+//! What a card is when it comes out of the printer: its code is signed, and a copy with another word in it is told from it;
+//! and, against a real IPP printer in software, what is claimed of a print, what is asked, and what comes out.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "trouble/bench.rs"]
@@ -6,3 +7,5 @@
 mod bench;
 #[path = "print/code.rs"]
 mod code;
+#[path = "print/queue.rs"]
+mod queue;

@@ -167,9 +167,16 @@ impl Unprinted {
 fn submit(queue: &mut FolderQueue, job: &str, pdf: &[u8]) -> Result<String, Unprinted> {
     match queue.preflight().map_err(Unprinted::Fault)? {
         PrinterState::Ready => {}
-        state @ (PrinterState::MediaEmpty | PrinterState::MediaJam | PrinterState::Offline | PrinterState::Paused) => {
-            return Err(Unprinted::NotReady(state));
-        }
+        state @ (PrinterState::MediaEmpty
+        | PrinterState::MediaJam
+        | PrinterState::CoverOpen
+        | PrinterState::SupplyEmpty
+        | PrinterState::WrongMedia
+        | PrinterState::OneSided
+        | PrinterState::Scales
+        | PrinterState::Offline
+        | PrinterState::Paused
+        | PrinterState::Stopped) => return Err(Unprinted::NotReady(state)),
     }
     let job = queue.submit(job, pdf).map_err(Unprinted::Fault)?;
     match queue.state(&job) {

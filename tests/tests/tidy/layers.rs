@@ -51,13 +51,14 @@ impl Layer {
 }
 
 /// Outside crates that belong to one place. Whoever else needs one asks that place.
-const OWNED: [(&str, &[&str]); 16] = [
+const OWNED: [(&str, &[&str]); 17] = [
     ("tauri", &["counter"]),
     ("tauri-build", &["counter"]),
     ("webkit2gtk", &["counter"]),
     ("rusqlite", &["ledger"]),
     ("serialport", &["devices"]),
     ("nusb", &["devices"]),
+    ("ipp", &["devices"]),
     ("reqwest", &["uplink"]),
     ("ts-rs", &["desk"]),
     ("printpdf", &["papers"]),

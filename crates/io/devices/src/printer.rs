@@ -1,7 +1,14 @@
-//! A print queue that is a folder: a job is a PDF file, and what the printer says stands in a file beside it.
+//! Print queues: what a printer says of itself, and the queue that is a folder, where a job is a PDF file and what the
+//! printer says stands in a file beside it. [`ipp_queue`] speaks to printers; [`queue`] is either.
 //!
 //! A job's name is the attempt's, so that one attempt can never be printed twice, and a restart finds by name what
 //! was already handed over.
+
+mod address;
+mod answers;
+mod ipp_queue;
+mod queue;
+mod seen;
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -10,6 +17,11 @@ use std::{
 };
 
 use crate::state::{DeviceState, WhoActs, Words};
+
+pub use address::{AddressFault, IppAddress, QueueAddress};
+pub use ipp_queue::IppQueue;
+pub use queue::Queue;
+pub use seen::{Confidence, JobSeen, Sheet};
 
 /// A folder that a card printer, or the simulator of one, takes jobs from.
 #[derive(Debug, Clone)]
@@ -22,6 +34,11 @@ pub struct FolderQueue {
 pub struct JobId(String);
 
 impl JobId {
+    /// A job's name in its queue, as it was written down earlier.
+    pub fn recorded(name: &str) -> JobId {
+        JobId(name.to_owned())
+    }
+
     /// As the queue names it.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -37,14 +54,24 @@ pub enum JobState {
     Unknown,
 }
 
-/// What the printer says of itself before a job is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the printer says of itself before a job is sent. Where several are true, the first of them is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PrinterState {
     Ready,
-    MediaEmpty,
-    MediaJam,
     Offline,
+    MediaJam,
+    CoverOpen,
+    MediaEmpty,
+    SupplyEmpty,
+    /// What is in it is not the sheet that is wanted.
+    WrongMedia,
+    /// The sheet has two sides, and it prints one.
+    OneSided,
+    /// It fits what it prints to the medium and would not leave the size alone.
+    Scales,
     Paused,
+    /// It reports a fault that has no word here.
+    Stopped,
 }
 
 /// Why a job was not taken.
@@ -64,6 +91,22 @@ pub enum PrinterFault {
     ReadingState { source: io::Error },
     #[error("the printer's state `{word}` is not known")]
     UnknownState { word: String },
+    #[error("nobody answers at the printer's address")]
+    Unreachable { source: Box<dyn std::error::Error + Send + Sync> },
+    #[error("the printer did not answer to the end")]
+    NoAnswer { source: Box<dyn std::error::Error + Send + Sync> },
+    #[error("the printer refused: {status}{}", of(unsupported))]
+    Refused { status: String, unsupported: Vec<String> },
+    #[error("the printer has no such job")]
+    NotFound,
+    #[error("the printer holds no sheet of this size")]
+    NoMedium,
+    #[error("the printer goes on with job {}", job.as_str())]
+    StillThere { job: JobId },
+    #[error("the printer's answer has no readable {what}")]
+    Unreadable { what: &'static str },
+    #[error("a request to the printer could not be written")]
+    Writing { source: Box<dyn std::error::Error + Send + Sync> },
 }
 
 impl FolderQueue {
@@ -144,25 +187,46 @@ impl PrinterState {
     pub fn code(self) -> &'static str {
         match self {
             Self::Ready => "ready",
-            Self::MediaEmpty => "media_empty",
-            Self::MediaJam => "media_jam",
             Self::Offline => "offline",
+            Self::MediaJam => "media_jam",
+            Self::CoverOpen => "cover_open",
+            Self::MediaEmpty => "media_empty",
+            Self::SupplyEmpty => "supply_empty",
+            Self::WrongMedia => "wrong_media",
+            Self::OneSided => "one_sided",
+            Self::Scales => "scales",
             Self::Paused => "paused",
+            Self::Stopped => "stopped",
         }
     }
 
     pub fn device_state(self) -> DeviceState {
         match self {
             Self::Ready => DeviceState::Online,
-            Self::MediaEmpty | Self::MediaJam | Self::Paused => DeviceState::UserError,
+            Self::MediaEmpty
+            | Self::MediaJam
+            | Self::CoverOpen
+            | Self::SupplyEmpty
+            | Self::WrongMedia
+            | Self::OneSided
+            | Self::Scales
+            | Self::Paused => DeviceState::UserError,
             Self::Offline => DeviceState::Offline,
+            Self::Stopped => DeviceState::HardwareError,
         }
     }
 
     pub fn who_acts(self) -> WhoActs {
         match self {
             Self::Ready => WhoActs::Nobody,
-            Self::MediaEmpty | Self::MediaJam | Self::Offline | Self::Paused => WhoActs::PersonAtCounter,
+            Self::MediaEmpty
+            | Self::MediaJam
+            | Self::CoverOpen
+            | Self::SupplyEmpty
+            | Self::WrongMedia
+            | Self::Offline
+            | Self::Paused => WhoActs::PersonAtCounter,
+            Self::OneSided | Self::Scales | Self::Stopped => WhoActs::Technician,
         }
     }
 
@@ -172,8 +236,14 @@ impl PrinterState {
             Self::Ready => ("打印机就绪。", ""),
             Self::MediaEmpty => ("打印机缺空白证。", "请装入空白证后重试。"),
             Self::MediaJam => ("打印机卡证。", "请打开打印机取出卡住的证，合上后重试。"),
+            Self::CoverOpen => ("打印机盖子开着。", "请合上打印机盖子。"),
+            Self::SupplyEmpty => ("打印机色带用完了。", "请换上新色带后重试。"),
+            Self::WrongMedia => ("打印机里装的不是这种卡。", "请装入空白证后重试。"),
+            Self::OneSided => ("这台打印机不能双面打印。", "请技术人员换打印机，或改用单面版式。"),
+            Self::Scales => ("这台打印机会缩放版面，卡片印不准。", "请技术人员换打印机或换驱动。"),
             Self::Offline => ("打印机未连接。", "请检查打印机电源和连接线。"),
             Self::Paused => ("打印机已暂停。", "请在打印机上恢复打印。"),
+            Self::Stopped => ("打印机报故障，停下了。", "请看打印机上的提示；不会处理就找技术人员。"),
         };
         Words { happened, remedy }
     }
@@ -189,8 +259,21 @@ impl PrinterFault {
             Self::Listing { .. } => "listing",
             Self::ReadingState { .. } => "reading_state",
             Self::UnknownState { .. } => "unknown_state",
+            Self::Unreachable { .. } => "unreachable",
+            Self::NoAnswer { .. } => "no_answer",
+            Self::Refused { .. } => "refused",
+            Self::NotFound => "not_found",
+            Self::NoMedium => "no_medium",
+            Self::StillThere { .. } => "still_there",
+            Self::Unreadable { .. } => "unreadable",
+            Self::Writing { .. } => "writing",
         }
     }
+}
+
+/// The attributes a printer would not have, for the end of a sentence.
+fn of(unsupported: &[String]) -> String {
+    if unsupported.is_empty() { String::new() } else { format!(" ({})", unsupported.join(", ")) }
 }
 
 /// Letters, digits, `-` and `_`, so that a name is a file's name on every system and never a path.
