@@ -38,26 +38,46 @@ pub struct CardContent {
     pub reprint: Option<u32>,
 }
 
-/// Lays out every side of the card.
+/// Lays out what is printed on every side of the card: everything, or on a pre-printed blank what it does not bear yet.
 ///
 /// # Errors
 /// A missing glyph, an empty field, a text that cannot fit, or a photo that is no JPEG or too coarse. Nothing is laid
 /// out in part.
 pub fn lay_out(content: &CardContent, template: &Template, fonts: &FontStack) -> Result<Vec<Page>, PaperError> {
-    template
-        .sides
-        .iter()
-        .map(|side| {
-            let mut page = Page { width_mm: template.width_mm, height_mm: template.height_mm, items: Vec::new() };
-            for element in &side.elements {
+    let mut pages = Vec::new();
+    for side in &template.sides {
+        let mut page = Page::blank(template.width_mm, template.height_mm);
+        for element in side.elements.iter().filter(|element| template.prints(element)) {
+            if template.shows(&element.id, content) {
                 lay_out_element(content, template, fonts, element, &mut page.items)?;
             }
-            if content.sample {
-                mark::strike(&mut page, &template.sample_word, fonts)?;
-            }
-            Ok(page)
-        })
-        .collect()
+        }
+        if content.sample {
+            mark::strike(&mut page, &template.sample_word, fonts)?;
+        }
+        pages.push(page);
+    }
+    Ok(pages)
+}
+
+/// What a pre-printed blank bears already, side by side: for the preview alone, never for the printer. `None` where the
+/// blank is blank.
+///
+/// # Errors
+/// As [`lay_out`].
+pub fn lay_out_stock(template: &Template, fonts: &FontStack) -> Result<Option<Vec<Page>>, PaperError> {
+    if !template.is_overlay() {
+        return Ok(None);
+    }
+    let mut pages = Vec::new();
+    for side in &template.sides {
+        let mut page = Page::blank(template.width_mm, template.height_mm);
+        for element in side.elements.iter().filter(|element| !template.prints(element)) {
+            lay_out_element(&CardContent::default(), template, fonts, element, &mut page.items)?;
+        }
+        pages.push(page);
+    }
+    Ok(Some(pages))
 }
 
 fn lay_out_element(
@@ -69,6 +89,7 @@ fn lay_out_element(
 ) -> Result<(), PaperError> {
     let id = &element.id;
     match &element.what {
+        What::Art { shape } => items.push(Item::Shape(shape.clone())),
         What::Rect { ink, .. } => items.push(Item::Fill { element: id.clone(), area: element.area, ink: *ink }),
         What::Text(text) => {
             let (field, words) = words(content, template, id, text)?;

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::affine::{Affine, Point};
 use crate::fonts::{FaceId, FontStack, Glyph};
 
 /// Millimetres in one typographic point.
@@ -16,6 +17,8 @@ pub struct Page {
     pub height_mm: f64,
     /// In the order of drawing.
     pub items: Vec<Item>,
+    /// How everything is moved so that it lands where the list says on a printer that does not print straight.
+    pub correction: Affine,
 }
 
 /// A rectangle in millimetres from the page's top left corner, y downwards.
@@ -42,6 +45,7 @@ pub enum Item {
     Frame { element: String, area: Area, ink: Ink, line_mm: f64 },
     Modules(Modules),
     Picture(Picture),
+    Shape(Shape),
 }
 
 /// One line of text with every glyph placed.
@@ -95,20 +99,108 @@ pub struct Picture {
     pub grey: bool,
 }
 
+/// Filled artwork: closed outlines, drawn as one shape by the non-zero rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape {
+    pub element: String,
+    pub ink: Ink,
+    pub outlines: Vec<Outline>,
+}
+
+/// A closed line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    pub start: Point,
+    pub strokes: Vec<Stroke>,
+}
+
+/// One part of an outline, from where the one before ended.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stroke {
+    Line(Point),
+    /// Two handles and the end of a cubic curve.
+    Curve(Point, Point, Point),
+}
+
 impl Page {
+    /// A page without anything on it.
+    pub fn blank(width_mm: f64, height_mm: f64) -> Page {
+        Page { width_mm, height_mm, items: Vec::new(), correction: Affine::IDENTITY }
+    }
+
     /// The lines of text in drawing order: what a person reads, what a snapshot compares.
     pub fn text_lines(&self) -> Vec<String> {
         self.items
             .iter()
             .filter_map(|item| match item {
                 Item::Text(line) => Some(line.text()),
-                Item::Fill { .. } | Item::Frame { .. } | Item::Modules(_) | Item::Picture(_) => None,
+                Item::Fill { .. } | Item::Frame { .. } | Item::Modules(_) | Item::Picture(_) | Item::Shape(_) => None,
             })
             .collect()
     }
 }
 
+impl Item {
+    /// The same thing elsewhere on the page, mm to the right and down.
+    #[must_use]
+    pub fn moved(mut self, right: f64, down: f64) -> Item {
+        match &mut self {
+            Item::Text(line) => {
+                line.x_mm += right;
+                line.baseline_mm += down;
+            }
+            Item::Fill { area, .. } | Item::Frame { area, .. } => *area = area.moved(right, down),
+            Item::Modules(modules) => {
+                modules.x_mm += right;
+                modules.y_mm += down;
+            }
+            Item::Picture(picture) => picture.area = picture.area.moved(right, down),
+            Item::Shape(shape) => shape.map(|point| Point { x: point.x + right, y: point.y + down }),
+        }
+        self
+    }
+}
+
+impl Shape {
+    /// Every point of it, handles included.
+    pub(crate) fn points(&self) -> impl Iterator<Item = Point> + '_ {
+        self.outlines.iter().flat_map(|outline| {
+            let strokes = outline.strokes.iter().flat_map(|stroke| match *stroke {
+                Stroke::Line(end) => vec![end],
+                Stroke::Curve(first, second, end) => vec![first, second, end],
+            });
+            std::iter::once(outline.start).chain(strokes)
+        })
+    }
+
+    /// Moves every point of it.
+    pub(crate) fn map(&mut self, to: impl Fn(Point) -> Point) {
+        for outline in &mut self.outlines {
+            outline.start = to(outline.start);
+            for stroke in &mut outline.strokes {
+                *stroke = match *stroke {
+                    Stroke::Line(end) => Stroke::Line(to(end)),
+                    Stroke::Curve(first, second, end) => Stroke::Curve(to(first), to(second), to(end)),
+                };
+            }
+        }
+    }
+}
+
 impl Area {
+    /// The same box elsewhere, mm to the right and down.
+    #[must_use]
+    pub fn moved(self, right: f64, down: f64) -> Area {
+        Area { x: self.x + right, y: self.y + down, ..self }
+    }
+
+    /// The box with a rim of `mm` on every side; a negative one takes away.
+    #[must_use]
+    pub fn grown(self, mm: f64) -> Area {
+        let (width, height) = (self.width + 2.0 * mm, self.height + 2.0 * mm);
+        Area { x: self.x - mm, y: self.y - mm, width, height }
+    }
+
     pub fn right(&self) -> f64 {
         self.x + self.width
     }

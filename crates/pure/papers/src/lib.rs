@@ -10,11 +10,15 @@
 //!
 //! Nothing here reads a file or a clock: fonts, templates, pictures and the date of a document come in as parameters.
 
+pub mod affine;
+pub mod calibration;
 pub mod card;
+mod crop;
 pub mod day;
 pub mod display;
 mod error;
 pub mod fonts;
+pub mod imposition;
 pub mod listing;
 mod mark;
 pub mod pdf;
@@ -26,9 +30,11 @@ mod sheet;
 pub mod slip;
 pub mod template;
 
+pub use affine::{Affine, Point};
 pub use card::CardContent;
 pub use display::Page;
 pub use error::PaperError;
 pub use fonts::{Face, FontStack, Manifest, Role};
+pub use imposition::Imposition;
 pub use qr::qr_png;
 pub use template::Template;

@@ -8,14 +8,15 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use printpdf::{
-    Codepoint, Color, CustomPdfConformance, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, ExternalStream,
-    ExternalXObject, FontId, Greyscale, LinePoint, Mm, OffsetDateTime, Op, PaintMode, PdfConformance, PdfDocument,
-    PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Polygon, PolygonRing, Pt, Px, Rect, Rgb,
-    TextItem, TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
+    Codepoint, Color, CurTransMat, CustomPdfConformance, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId,
+    ExternalStream, ExternalXObject, FontId, Greyscale, LinePoint, Mm, OffsetDateTime, Op, PaintMode, PdfConformance,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Polygon, PolygonRing, Pt, Px,
+    Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 
 use crate::PaperError;
-use crate::display::{Area, Ink, Item, MM_PER_PT, Modules, Page, Picture, TextLine};
+use crate::affine::{self, Affine};
+use crate::display::{Area, Ink, Item, MM_PER_PT, Modules, Outline, Page, Picture, Shape, Stroke, TextLine};
 use crate::fonts::{FaceId, FontStack};
 
 /// What the file says about itself.
@@ -71,6 +72,10 @@ impl<'a> Writer<'a> {
 
     fn page(&mut self, page: &Page) -> Result<PdfPage, PaperError> {
         let mut ops = Vec::new();
+        if page.correction != Affine::IDENTITY {
+            let matrix = CurTransMat::Raw(page.correction.in_pdf(page.height_mm));
+            ops.push(Op::SetTransformationMatrix { matrix });
+        }
         for item in &page.items {
             match item {
                 Item::Text(line) => self.text(page, line, &mut ops)?,
@@ -88,6 +93,10 @@ impl<'a> Writer<'a> {
                     ops.push(Op::DrawPolygon { polygon: polygon(page, modules) });
                 }
                 Item::Picture(picture) => self.picture(page, picture, &mut ops),
+                Item::Shape(shape) => {
+                    ops.push(Op::SetFillColor { col: colour(shape.ink) });
+                    ops.push(Op::DrawPolygon { polygon: outlines(page, shape) });
+                }
             }
         }
         Ok(PdfPage::new(Mm(page.width_mm as f32), Mm(page.height_mm as f32), ops))
@@ -250,6 +259,28 @@ fn rectangle(page: &Page, area: &Area, mode: PaintMode) -> Rect {
         mode: Some(mode),
         winding_order: None,
     }
+}
+
+fn outlines(page: &Page, shape: &Shape) -> Polygon {
+    let at = |point: affine::Point, bezier| LinePoint {
+        p: Point { x: pt(point.x), y: pt(page.height_mm - point.y) },
+        bezier,
+    };
+    let ring = |outline: &Outline| {
+        let mut points = vec![at(outline.start, false)];
+        for stroke in &outline.strokes {
+            match *stroke {
+                Stroke::Line(end) => points.push(at(end, false)),
+                // The library wants the handles marked and the end not.
+                Stroke::Curve(first, second, end) => {
+                    points.extend([at(first, true), at(second, true), at(end, false)]);
+                }
+            }
+        }
+        PolygonRing { points }
+    };
+    let rings = shape.outlines.iter().map(ring).collect();
+    Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero }
 }
 
 /// Neighbouring dark modules of a row become one rectangle, so that no hairline of paper shows between them.

@@ -21,6 +21,38 @@ const MOST_PIXELS: f64 = 8000.0;
 /// [`PaperError::OpenPdf`] for bytes that are no PDF, [`PaperError::RasterisePage`] for a page that is not there or
 /// would give no picture or too large a one.
 pub fn rasterise(pdf: &[u8], page: usize, dpi: f32) -> Result<Vec<u8>, PaperError> {
+    rasterise_on(None, pdf, page, dpi)
+}
+
+/// As [`rasterise`], but on a pre-printed blank: `stock` is a PDF of what stands on it. Ink darkens ink, as on paper.
+///
+/// # Errors
+/// As [`rasterise`], of either document.
+pub fn rasterise_on(stock: Option<&[u8]>, pdf: &[u8], page: usize, dpi: f32) -> Result<Vec<u8>, PaperError> {
+    let mut picture = pixels(pdf, page, dpi)?;
+    if let Some(stock) = stock {
+        let blank = pixels(stock, page, dpi)?;
+        if (blank.width, blank.height) != (picture.width, picture.height) {
+            return Err(PaperError::RasterisePage { page, fault: "the blank has another size" });
+        }
+        for (ink, paper) in picture.rgb.iter_mut().zip(blank.rgb) {
+            *ink = (u16::from(*ink) * u16::from(paper) / 255) as u8;
+        }
+    }
+    let mut png = Vec::new();
+    image::codecs::png::PngEncoder::new(&mut png)
+        .write_image(&picture.rgb, picture.width, picture.height, ExtendedColorType::Rgb8)
+        .map_err(|_| PaperError::RasterisePage { page, fault: "the picture could not be encoded" })?;
+    Ok(png)
+}
+
+struct Raster {
+    width: u32,
+    height: u32,
+    rgb: Vec<u8>,
+}
+
+fn pixels(pdf: &[u8], page: usize, dpi: f32) -> Result<Raster, PaperError> {
     let refuse = |fault| PaperError::RasterisePage { page, fault };
     let document = Pdf::new(pdf.to_vec()).map_err(|fault| PaperError::OpenPdf { fault: format!("{fault:?}") })?;
     let sheet = document.pages().get(page).ok_or_else(|| refuse("the document has no such page"))?;
@@ -46,11 +78,7 @@ pub fn rasterise(pdf: &[u8], page: usize, dpi: f32) -> Result<Vec<u8>, PaperErro
     for pixel in pixmap.data() {
         rgb.extend_from_slice(&[pixel.r, pixel.g, pixel.b]);
     }
-    let mut png = Vec::new();
-    image::codecs::png::PngEncoder::new(&mut png)
-        .write_image(&rgb, u32::from(width), u32::from(height), ExtendedColorType::Rgb8)
-        .map_err(|_| refuse("the picture could not be encoded"))?;
-    Ok(png)
+    Ok(Raster { width: u32::from(width), height: u32::from(height), rgb })
 }
 
 /// How many pages a PDF has.

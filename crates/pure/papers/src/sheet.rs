@@ -110,7 +110,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub fn begin_page(&mut self) {
-        self.pages.push(Page { width_mm: WIDTH, height_mm: HEIGHT, items: Vec::new() });
+        self.pages.push(Page::blank(WIDTH, HEIGHT));
         self.y = MARGIN;
     }
 

@@ -211,7 +211,12 @@ fn text_of(items: &[Item], wanted: &str) -> String {
         .iter()
         .filter_map(|item| match item {
             Item::Text(line) if line.element == wanted => Some(line.text()),
-            Item::Text(_) | Item::Fill { .. } | Item::Frame { .. } | Item::Modules(_) | Item::Picture(_) => None,
+            Item::Text(_)
+            | Item::Fill { .. }
+            | Item::Frame { .. }
+            | Item::Modules(_)
+            | Item::Picture(_)
+            | Item::Shape(_) => None,
         })
         .collect()
 }

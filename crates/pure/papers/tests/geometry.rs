@@ -67,7 +67,7 @@ fn every_element_inks_exactly_where_it_should() {
                 }
                 Item::Fill { element, area, .. } => (element, *area),
                 Item::Picture(picture) => (&picture.element, picture.area),
-                Item::Frame { .. } | Item::Modules(_) => panic!("the sample card has none"),
+                Item::Frame { .. } | Item::Modules(_) | Item::Shape(_) => panic!("the sample card has none"),
             };
             let raster = poppler_raster(&pdf, place, DPI);
             let found = ink_box(&raster, 252, whole(page)).unwrap_or_else(|| panic!("{element} left no ink"));

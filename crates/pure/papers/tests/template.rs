@@ -113,3 +113,73 @@ fn card_without_a_number_is_refused() {
 fn other_schema_is_refused() {
     assert_eq!(refusal("schema = 1", "schema = 2").0, "schema");
 }
+
+#[test]
+fn every_shipped_template_is_accepted() {
+    for (text, id, size) in
+        [(Template::CARD_CR80, "card-cr80", (85.6, 54.0)), (Template::CARD_100X70, "card-100x70", (100.0, 70.0))]
+    {
+        let template = Template::parse(text).unwrap();
+        assert_eq!((template.id(), template.sheet_mm()), (id, size));
+    }
+}
+
+/// The sheet of 100 x 70 mm with one change, and the element and fault of its refusal.
+fn refusal_of_the_sheet(from: &str, to: &str) -> (String, TemplateFault) {
+    assert!(Template::CARD_100X70.contains(from), "{from} is not in the template");
+    match Template::parse(&Template::CARD_100X70.replacen(from, to, 1)) {
+        Err(PaperError::AcceptElement { element, fault }) => (element, fault),
+        other => panic!("expected a named refusal, got {other:?}"),
+    }
+}
+
+#[test]
+fn what_stands_on_the_blank_cannot_depend_on_the_person() {
+    let (element, fault) = refusal_of_the_sheet("text = \"姓　　名\"", "bind = \"name\"");
+    assert_eq!((&*element, fault), ("name_label", TemplateFault::BoundStock));
+}
+
+#[test]
+fn a_rule_that_hides_name_or_number_is_refused() {
+    let (element, fault) = refusal_of_the_sheet("show = [\"reprint\"]", "show = [\"card_number\"]");
+    assert_eq!((&*element, fault), ("card_number", TemplateFault::MustShow));
+    assert_eq!(refusal_of_the_sheet("show = [\"reprint\"]", "show = [\"title\"]").1, TemplateFault::MustShow);
+}
+
+#[test]
+fn a_rule_about_nothing_and_a_condition_nobody_understands_are_refused() {
+    let (element, fault) = refusal_of_the_sheet("show = [\"reprint\"]", "show = [\"mark70\"]");
+    assert_eq!((&*element, fault), ("mark70", TemplateFault::RuleOfNothing));
+    for unread in ["age > 70", "sex == 女", "shoe_size", "reprint or photo", "sex == '女' or photo"] {
+        let (_, fault) = refusal_of_the_sheet("when = \"reprint\"", &format!("when = \"{unread}\""));
+        assert_eq!(fault, TemplateFault::Condition(unread.to_owned()));
+    }
+}
+
+#[test]
+fn artwork_that_ends_at_the_cut_is_refused_where_the_sheet_has_a_bleed() {
+    let (element, fault) = refusal("safe = 2.5", "safe = 2.5\nbleed = 3.0");
+    assert_eq!((&*element, fault), ("front_edge", TemplateFault::ShortOfBleed));
+}
+
+#[test]
+fn artwork_is_path_data_that_stays_in_its_view() {
+    let outline = |d: &str| match refusal_of_the_sheet("d = \"M0 70", &format!("d = \"{d} M0 70")) {
+        (element, TemplateFault::Outline(why)) if element == "front_hills" => why,
+        other => panic!("{other:?}"),
+    };
+    assert!(!outline("<text>").is_empty());
+    assert_eq!(outline("M-5 0 L4 4"), "it leaves its view");
+    assert_eq!(
+        refusal_of_the_sheet("view = [0.0, 0.0, 1000.0, 100.0]", "view = [0.0, 0.0, 0.0, 100.0]").1,
+        TemplateFault::View
+    );
+    let (_, fault) = refusal_of_the_sheet("view = [0", "href = \"https://example.org/seal.svg\"\nview = [0");
+    assert!(matches!(&fault, TemplateFault::Malformed(words) if words.contains("href")), "{fault}");
+}
+
+#[test]
+fn crop_marks_inside_the_bleed_are_refused() {
+    let marks = "safe = 2.5\ncrop = { length = 4.0, gap = 0.2, line = 0.1 }";
+    assert_eq!(refusal("safe = 2.5", marks), ("crop".to_owned(), TemplateFault::CropMarks));
+}

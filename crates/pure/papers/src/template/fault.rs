@@ -33,4 +33,30 @@ pub enum TemplateFault {
     Endless,
     #[error("no element shows it")]
     Unbound,
+    #[error("its artwork ends at the cut, and the sheet has a bleed: it must reach the bleed's edge")]
+    ShortOfBleed,
+    #[error("what stands on the blank cannot depend on the person")]
+    BoundStock,
+    #[error("its outline is not SVG path data ({0})")]
+    Outline(String),
+    #[error("its view has no size")]
+    View,
+    #[error("no condition reads like `{0}`")]
+    Condition(String),
+    #[error("a rule speaks of it, and no element has that `id`")]
+    RuleOfNothing,
+    #[error("a rule would hide what every card must show, or what stands on the blank")]
+    MustShow,
+    #[error(
+        "crop marks are 1 to 20 mm long, 0.05 to 0.5 mm thick, and begin 0.5 to 10 mm off the cut and beyond the bleed"
+    )]
+    CropMarks,
+    #[error("a sheet has 1 to 40 columns and 1 to 40 rows")]
+    Cells,
+    #[error("the sheet has cells 1 to {0}")]
+    NoCell(usize),
+    #[error("it is not as large as the card")]
+    OtherSize,
+    #[error("the card would bleed over its neighbour")]
+    BleedsOver,
 }

@@ -3,19 +3,25 @@
 //! Parsed strictly: an unknown field, an overlap, something outside the safe area or text over the photo is an error
 //! that names the element, on loading and not at the first card.
 
+mod art;
 mod check;
 mod fault;
 mod parse;
+mod rule;
 
-pub(crate) use parse::rgb as parse_rgb;
+pub(crate) use parse::{refuse, rgb as parse_rgb};
 
 pub use fault::TemplateFault;
 
 use serde::Deserialize;
 
 use crate::PaperError;
-use crate::display::{Area, Ink};
+use crate::card::CardContent;
+use crate::crop::{self, CropMarks};
+use crate::display::{Area, Ink, Page, Shape};
 use crate::fonts::Role;
+use rule::Rule;
+
 pub use crate::setting::{Align, Fit};
 
 /// A template that passed every check.
@@ -25,6 +31,11 @@ pub struct Template {
     pub(crate) width_mm: f64,
     pub(crate) height_mm: f64,
     pub(crate) safe_mm: f64,
+    /// How far artwork reaches beyond the cut.
+    pub(crate) bleed_mm: f64,
+    pub(crate) crop: Option<CropMarks>,
+    pub(crate) mode: Mode,
+    pub(crate) rules: Vec<Rule>,
     pub(crate) sides: Vec<Side>,
     /// The word that every page of a sample carries across it.
     pub(crate) sample_word: String,
@@ -32,6 +43,26 @@ pub struct Template {
     pub(crate) reprint_words: String,
     /// Terms of use for a card whose content brings none.
     pub(crate) terms: Vec<String>,
+}
+
+/// What the blank is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Nothing stands on it: everything is printed.
+    #[default]
+    Full,
+    /// Pre-printed (套打): what is of the layer `stock` stands on it already, and only the rest is printed.
+    Overlay,
+}
+
+/// Whether an element is printed on a blank that is pre-printed, or stands on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    #[default]
+    Overlay,
+    Stock,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +75,7 @@ pub(crate) struct Side {
 pub(crate) struct Element {
     pub id: String,
     pub area: Area,
+    pub layer: Layer,
     pub what: What,
 }
 
@@ -66,6 +98,10 @@ pub(crate) enum What {
     Rect {
         ink: Ink,
         under: bool,
+    },
+    /// Filled outlines, in millimetres of the sheet already. Art lies under everything but what is under itself.
+    Art {
+        shape: Shape,
     },
 }
 
@@ -133,14 +169,56 @@ impl Template {
         Ok(template)
     }
 
+    /// The sheet of 100 x 70 mm, for a blank that is pre-printed: `fixtures/templates/card-100x70.toml`.
+    pub const CARD_100X70: &str = include_str!("../../../../../fixtures/templates/card-100x70.toml");
+
     /// The template's own name.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Width and height of the sheet in millimetres.
+    /// Width and height of the card in millimetres, as it is cut.
     pub fn sheet_mm(&self) -> (f64, f64) {
         (self.width_mm, self.height_mm)
+    }
+
+    /// How far artwork reaches beyond the cut, mm.
+    pub fn bleed_mm(&self) -> f64 {
+        self.bleed_mm
+    }
+
+    /// How many sides a card has.
+    pub fn sides(&self) -> usize {
+        self.sides.len()
+    }
+
+    /// Whether cards are printed on pre-printed blanks.
+    pub fn is_overlay(&self) -> bool {
+        match self.mode {
+            Mode::Full => false,
+            Mode::Overlay => true,
+        }
+    }
+
+    /// A laid-out side as it goes to a printer that prints one card a sheet: with its crop marks, where it has any.
+    pub fn for_one(&self, page: Page) -> Page {
+        match &self.crop {
+            Some(marks) => crop::marked(page, marks, self.bleed_mm),
+            None => page,
+        }
+    }
+
+    /// Whether the element is for the printer, and not on the blank already.
+    pub(crate) fn prints(&self, element: &Element) -> bool {
+        match (self.mode, element.layer) {
+            (Mode::Full, Layer::Overlay | Layer::Stock) | (Mode::Overlay, Layer::Overlay) => true,
+            (Mode::Overlay, Layer::Stock) => false,
+        }
+    }
+
+    /// Whether the rules of the template let an element be seen on the card of this content.
+    pub(crate) fn shows(&self, element: &str, content: &CardContent) -> bool {
+        self.rules.iter().filter(|rule| rule.is_about(element)).all(|rule| rule.holds(content))
     }
 
     /// The box of an element, by its id.

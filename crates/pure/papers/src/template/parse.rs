@@ -6,8 +6,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use super::{Element, ImageField, QrField, Side, Source, TemplateFault, Text, What};
+use super::art::{self, WrittenArt};
+use super::rule::{Rule, WrittenRule};
+use super::{Element, ImageField, Layer, Mode, QrField, Side, Source, TemplateFault, Text, What};
 use crate::PaperError;
+use crate::crop::CropMarks;
 use crate::display::{Area, Ink};
 use crate::fonts::Role;
 use crate::setting::{Align, Fit};
@@ -24,6 +27,8 @@ struct Written {
     terms: Vec<String>,
     #[serde(default)]
     inks: BTreeMap<String, String>,
+    #[serde(default)]
+    rule: Vec<WrittenRule>,
     side: Vec<WrittenSide>,
 }
 
@@ -32,6 +37,11 @@ struct Written {
 struct WrittenSheet {
     size: [f64; 2],
     safe: f64,
+    #[serde(default)]
+    bleed: f64,
+    #[serde(default)]
+    mode: Mode,
+    crop: Option<CropMarks>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +50,8 @@ struct WrittenSide {
     name: String,
     #[serde(default)]
     rect: Vec<Table>,
+    #[serde(default)]
+    art: Vec<Table>,
     #[serde(default)]
     image: Vec<Table>,
     #[serde(default)]
@@ -68,6 +80,8 @@ struct WrittenText {
     #[serde(default)]
     from_top: bool,
     ink: String,
+    #[serde(default)]
+    layer: Layer,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +118,8 @@ struct WrittenRect {
     ink: String,
     #[serde(default)]
     under: bool,
+    #[serde(default)]
+    layer: Layer,
 }
 
 fn single_spaced() -> f64 {
@@ -123,6 +139,10 @@ pub(super) fn template(text: &str) -> Result<Template, PaperError> {
         width_mm: written.sheet.size[0],
         height_mm: written.sheet.size[1],
         safe_mm: written.sheet.safe,
+        bleed_mm: written.sheet.bleed,
+        crop: written.sheet.crop,
+        mode: written.sheet.mode,
+        rules: written.rule.into_iter().map(Rule::read).collect::<Result<_, _>>()?,
         sides,
         sample_word: written.sample,
         reprint_words: written.reprint,
@@ -130,25 +150,31 @@ pub(super) fn template(text: &str) -> Result<Template, PaperError> {
     })
 }
 
-/// Rectangles come first, so that they lie under everything else of their side.
+/// Rectangles come first and artwork next, so that they lie under everything else of their side.
 fn read_side(side: WrittenSide, inks: &Inks) -> Result<Side, PaperError> {
     let mut elements = Vec::new();
     for table in side.rect {
         let (id, rect) = element::<WrittenRect>(table)?;
         let what = What::Rect { ink: inks.find(&id, &rect.ink)?, under: rect.under };
-        elements.push(Element { id, area: area(rect.area), what });
+        elements.push(Element { id, area: area(rect.area), layer: rect.layer, what });
+    }
+    for table in side.art {
+        let (id, written) = element::<WrittenArt>(table)?;
+        let ink = inks.find(&id, &written.ink)?;
+        elements.push(art::read(id, written, ink)?);
     }
     for table in side.image {
         let (id, image) = element::<WrittenImage>(table)?;
         let frame = inks.find(&id, &image.frame)?;
         let what = What::Image { bind: image.bind, least_dpi: image.least_dpi, frame };
-        elements.push(Element { id, area: area(image.area), what });
+        elements.push(Element { id, area: area(image.area), layer: Layer::Overlay, what });
     }
     for table in side.qr {
         let (id, qr) = element::<WrittenQr>(table)?;
         elements.push(Element {
             id,
             area: area(qr.area),
+            layer: Layer::Overlay,
             what: What::Qr { bind: qr.bind, dots: qr.dots, dpi: qr.dpi },
         });
     }
@@ -170,7 +196,7 @@ fn read_side(side: WrittenSide, inks: &Inks) -> Result<Side, PaperError> {
             from_top: text.from_top,
             ink: inks.find(&id, &text.ink)?,
         });
-        elements.push(Element { id, area: area(text.area), what });
+        elements.push(Element { id, area: area(text.area), layer: text.layer, what });
     }
     Ok(Side { name: side.name, elements })
 }
@@ -186,11 +212,11 @@ fn element<T: DeserializeOwned>(table: Table) -> Result<(String, T), PaperError>
     }
 }
 
-fn area([x, y, width, height]: [f64; 4]) -> Area {
+pub(super) fn area([x, y, width, height]: [f64; 4]) -> Area {
     Area { x, y, width, height }
 }
 
-pub(super) fn refuse(element: &str, fault: TemplateFault) -> PaperError {
+pub(crate) fn refuse(element: &str, fault: TemplateFault) -> PaperError {
     PaperError::AcceptElement { element: element.to_owned(), fault }
 }
 
