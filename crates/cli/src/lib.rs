@@ -5,6 +5,7 @@ pub mod archive;
 mod archive_key;
 pub mod bar;
 pub mod card;
+mod card_sheet;
 pub mod clerk;
 pub mod demo;
 pub mod fill;

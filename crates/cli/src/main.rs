@@ -28,7 +28,7 @@ enum Command {
     Photo(PhotoCommand),
     /// The card.
     #[command(subcommand)]
-    Card(CardCommand),
+    Card(cli::card::CardCommand),
     /// The faces with which the papers are drawn.
     #[command(subcommand)]
     Fonts(cli::fonts::FontsCommand),
@@ -152,21 +152,6 @@ impl ReadingWords {
 enum PhotoCommand {
     /// Measure and judge one picture.
     Check { file: PathBuf },
-}
-
-#[derive(Subcommand)]
-enum CardCommand {
-    /// Render a card from a case file (see fixtures/cases) to card.pdf, card-front.png and card-back.png.
-    Render {
-        #[arg(long)]
-        case: PathBuf,
-        #[arg(long)]
-        out: PathBuf,
-        #[arg(long, default_value = "fixtures/templates/card-cr80.toml")]
-        template: PathBuf,
-        #[arg(long, default_value = "fixtures/fonts.toml")]
-        fonts: PathBuf,
-    },
 }
 
 #[derive(Subcommand)]
@@ -331,9 +316,7 @@ fn main() -> ExitCode {
     let end = match words.command {
         Command::Reader(command) => reader(json, command),
         Command::Photo(PhotoCommand::Check { file }) => cli::photo::check(json, &file),
-        Command::Card(CardCommand::Render { case, out, template, fonts }) => {
-            cli::card::render(json, &case, &out, &template, &fonts)
-        }
+        Command::Card(command) => cli::card::run(json, command),
         Command::Fonts(command) => cli::fonts::run(json, &command),
         Command::Ledger(LedgerCommand::Verify { dir }) => cli::ledger::verify(json, &dir),
         Command::Ledger(LedgerCommand::Fill { cases, into, seed, station, page, portrait }) => cli::fill::fill(

@@ -6,6 +6,7 @@
 mod acts;
 mod at_hand;
 mod backlog;
+pub mod calibration;
 pub mod card_code;
 pub mod compose;
 pub mod contract;

@@ -12,11 +12,13 @@ use casework::slips::Slip;
 use credential::{Portrait, Signer};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use papers::calibration::{Placing, Profiles};
 use papers::listing::ListingContent;
 use papers::receipt::{Form, ReceiptContent};
 use papers::slip::{SlipContent, SlipLine, Tells};
-use papers::{CardContent, FontStack, Template};
+use papers::{CardContent, FontStack, Imposition, Page, Template};
 
+use crate::calibration;
 use crate::fault::Trouble;
 use crate::fonts;
 use crate::received;
@@ -25,6 +27,9 @@ use crate::words;
 
 /// Resolution of the preview, dots per inch: the card printer's own.
 const PREVIEW_DPI: f32 = 300.0;
+/// The station's name of its card printer, and of the tray of a printer that has one only.
+pub(crate) const CARD_PRINTER: &str = "card";
+pub(crate) const TRAY: &str = "main";
 
 /// What every paper of a station is made with.
 pub struct Press {
@@ -34,14 +39,17 @@ pub struct Press {
     slip: papers::slip::Form,
     day: papers::day::Form,
     listing: papers::listing::Form,
+    profiles: Profiles,
     sample: bool,
     window: String,
     consult_phone: String,
 }
 
-/// A card as it will print, and both sides of it as pictures made from those very bytes.
+/// A card as it will print, and both sides of it as pictures made from those very bytes, lying on its blank.
 pub struct Preview {
     pub pdf: Vec<u8>,
+    /// In what words the printer was put right; `None` when it was not.
+    pub calibration: Option<String>,
     pub front: Vec<u8>,
     pub back: Vec<u8>,
     /// Sheet in millimetres.
@@ -65,6 +73,7 @@ impl Press {
             slip,
             day: papers::day::Form::parse(papers::day::Form::DAY_A4)?,
             listing: papers::listing::Form::parse(papers::listing::Form::LISTING_A4)?,
+            profiles: calibration::load(&station.calibration_file())?,
             sample: station.mode == Mode::Training,
             window: station.window.name.clone(),
             consult_phone: consult_phone.to_owned(),
@@ -81,7 +90,8 @@ impl Press {
 
     /// A card from its words alone.
     pub fn card_of(&self, content: &CardContent, at: Timestamp) -> Result<Preview, Trouble> {
-        render_card(content, &self.template, &self.fonts, at)
+        let placing = self.profiles.placing(CARD_PRINTER, TRAY, self.template.id(), self.template.sides());
+        render_card(content, &self.template, &self.fonts, &placing, at)
     }
 
     fn card_content(&self, identity: &Identity, card: &CardFacts, pack: &PolicyPack) -> CardContent {
@@ -214,19 +224,38 @@ pub struct CardFacts {
     pub at: Timestamp,
 }
 
-/// Lays out, writes and rasterises one card.
+/// Lays out, writes and rasterises one card. What a pre-printed blank bears is in the pictures and not in the bytes.
 pub fn render_card(
     content: &CardContent,
     template: &Template,
     fonts: &FontStack,
+    placing: &Placing,
     at: Timestamp,
 ) -> Result<Preview, Trouble> {
-    let pages = papers::card::lay_out(content, template, fonts)?;
-    let pdf = papers::pdf::write(&pages, fonts, &meta("老年人优待证", at))?;
-    let front = papers::preview::rasterise(&pdf, 0, PREVIEW_DPI)?;
-    let back = papers::preview::rasterise(&pdf, 1, PREVIEW_DPI)?;
-    let (width_mm, height_mm) = template.sheet_mm();
-    Ok(Preview { pdf, front, back, width_mm, height_mm })
+    let write = |pages: Vec<Page>| papers::pdf::write(&pages, fonts, &meta("老年人优待证", at));
+    let sheets = |pages: Vec<Page>| pages.into_iter().map(|page| template.for_one(page)).collect::<Vec<Page>>();
+    let mut pages = sheets(papers::card::lay_out(content, template, fonts)?);
+    let (width_mm, height_mm) = pages.first().map_or(template.sheet_mm(), |page| (page.width_mm, page.height_mm));
+    placing.apply(&mut pages);
+    let pdf = write(pages)?;
+    let stock = papers::card::lay_out_stock(template, fonts)?.map(|pages| write(sheets(pages))).transpose()?;
+    let picture = |page| papers::preview::rasterise_on(stock.as_deref(), &pdf, page, PREVIEW_DPI);
+    let (front, back) = (picture(0)?, picture(1)?);
+    Ok(Preview { pdf, calibration: placing.canonical(), front, back, width_mm, height_mm })
+}
+
+/// Lays out cards and puts them on sheets, the first into cell `start` (from 1), as one PDF.
+pub fn render_sheet(
+    cards: &[CardContent],
+    template: &Template,
+    sheet: (&Imposition, usize),
+    fonts: &FontStack,
+    at: Timestamp,
+) -> Result<Vec<u8>, Trouble> {
+    let (sheet, start) = sheet;
+    let laid_out = cards.iter().map(|card| papers::card::lay_out(card, template, fonts));
+    let pages = sheet.impose(&laid_out.collect::<Result<Vec<_>, _>>()?, start, template)?;
+    Ok(papers::pdf::write(&pages, fonts, &meta("老年人优待证", at))?)
 }
 
 pub(crate) fn text_of(path: &Path, code: &'static str) -> Result<String, Trouble> {

@@ -151,6 +151,8 @@ pub struct PrinterSection {
     pub card: PathBuf,
     /// Folder queue of the paper printer.
     pub paper: PathBuf,
+    /// Where the calibrations of the printers stand; `printer.toml` in the data folder unless it is said.
+    pub calibration: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -284,6 +286,9 @@ impl StationFile {
         if let Some(county) = &mut station.papers.county_fonts {
             *county = folder.join(&*county);
         }
+        if let Some(calibration) = &mut station.printers.calibration {
+            *calibration = folder.join(&*calibration);
+        }
         if let Some(stick) = &mut station.stick {
             stick.folder = folder.join(&stick.folder);
         }
@@ -353,6 +358,11 @@ impl StationFile {
     /// Where exports are written: the section's folder, or `exports` in the data folder.
     pub fn exports_folder(&self) -> PathBuf {
         self.exports.as_ref().map_or_else(|| self.data.join("exports"), |exports| exports.folder.clone())
+    }
+
+    /// Where the calibrations of the printers stand.
+    pub fn calibration_file(&self) -> PathBuf {
+        self.printers.calibration.clone().unwrap_or_else(|| self.data.join("printer.toml"))
     }
 
     /// Folder of this mode's ledger.

@@ -1,5 +1,6 @@
 //! Print: step 8.
 
+use casework::journal::sm3;
 use casework::steps::printing;
 
 use crate::desk::{Desk, Effect, Now};
@@ -10,9 +11,13 @@ impl Desk {
         let (case, post) = (self.case()?, self.post());
         printing::permit(case, &self.pack, post).map_err(|refusal| fault::refusal("printing", &refusal, &self.pack))?;
         self.a_blank_to_print_on()?;
-        let pdf = self.sheet(now)?;
+        let (pdf, calibration) = self.sheet(now)?;
         let hash = self.ledger.store_picture(&pdf)?;
-        self.judged("printing", now, |case, pack| printing::attempt(case, pack, post, reprint, hash, "card"))?;
+        let calibration = calibration.map(|words| sm3(words.as_bytes()).to_hex());
+        self.judged("printing", now, |case, pack| {
+            let decided = printing::attempt(case, pack, post, reprint, hash, "card")?;
+            Ok(printing::put_right(decided, calibration.as_deref()))
+        })?;
         let case = self.case()?;
         let attempt =
             case.open_attempt().map(|attempt| attempt.id.clone()).ok_or_else(|| Trouble::of("desk.not_now"))?;

@@ -224,12 +224,12 @@ impl Desk {
         }
     }
 
-    /// The very bytes that the preview was made from.
-    pub(crate) fn sheet(&mut self, now: Now) -> Result<Vec<u8>, Trouble> {
+    /// The very bytes that the preview was made from, and in what words the printer was put right in them.
+    pub(crate) fn sheet(&mut self, now: Now) -> Result<(Vec<u8>, Option<String>), Trouble> {
         self.refresh_preview(now);
         match (&self.preview, &self.open) {
-            (Some((_, _, preview)), _) => Ok(preview.pdf.clone()),
-            (None, Some(case)) => self.render(case, now).map(|preview| preview.pdf),
+            (Some((_, _, preview)), _) => Ok((preview.pdf.clone(), preview.calibration.clone())),
+            (None, Some(case)) => self.render(case, now).map(|preview| (preview.pdf, preview.calibration)),
             (None, None) => Err(Trouble::of("desk.no_case")),
         }
     }

@@ -112,6 +112,7 @@ fn write_until_killed(dir: &Path) {
             reprint: None,
             pdf: picture,
             queue: "simulated".to_owned(),
+            calibration: None,
         };
         let entries = [
             vec![opened, scanned],

@@ -170,6 +170,9 @@ pub enum Fact {
         reprint: Option<String>,
         pdf: PictureHash,
         queue: String,
+        /// SM3 of the calibration (校准) by which the page was put right, 64 hex digits; none where nobody had measured.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        calibration: Option<String>,
     },
     /// The queue took the job.
     JobSubmitted {

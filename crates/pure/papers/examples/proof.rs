@@ -22,6 +22,10 @@ fn main() {
     card.name = "阿卜杜热合曼·买买提吐尔逊·艾合买提江·依明尼牙孜".into();
     card.photo = Some(support::fixture("portraits/man.jpg").into());
     keep("card-sample", &support::card_pdf(&card), 2, 300.0);
+    let ten: Vec<_> = (0..10).map(|_| support::card_pages(&card)).collect();
+    let sheet = papers::Imposition::parse(papers::Imposition::SHEET_A4_TEN).expect("the shipped sheet");
+    let pages = sheet.impose(&ten, 1, &support::template()).expect("ten cards fit");
+    keep("sheet", &papers::pdf::write(&pages, support::fonts(), &support::meta()).expect("pages"), 2, 150.0);
     let mut receipt = support::receipt();
     keep("receipt", &support::receipt_pdf(&receipt), 1, 100.0);
     receipt.reprint = Some(2);

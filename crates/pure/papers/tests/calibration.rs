@@ -1,5 +1,7 @@
 //! The calibration recovers how a printer moves what it prints: from synthetic scans, and from sheets that poppler made.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test, also below a test function")]
+
 #[expect(dead_code, reason = "each test file uses its own part")]
 mod support;
 

@@ -115,7 +115,7 @@ fn modules(items: &[Item]) -> &Modules {
         .iter()
         .find_map(|item| match item {
             Item::Modules(modules) => Some(modules),
-            Item::Text(_) | Item::Fill { .. } | Item::Frame { .. } | Item::Picture(_) => None,
+            Item::Text(_) | Item::Fill { .. } | Item::Frame { .. } | Item::Picture(_) | Item::Shape(_) => None,
         })
         .expect("the list carries a code")
 }

@@ -91,6 +91,7 @@ impl Bench {
             reprint: reprint.map(str::to_owned),
             pdf: self.ledger.store_picture(b"%PDF a page").unwrap(),
             queue: "simulated".to_owned(),
+            calibration: None,
         }
     }
 }

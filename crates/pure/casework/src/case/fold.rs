@@ -220,7 +220,7 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
         Fact::NumberReserved { number, from } => prints::reserve(case, number, *from, out_of_order)?,
         Fact::NumberSpoiled { number, cause } => prints::spoil_number(case, number, cause, out_of_order)?,
         Fact::NumberAsked { instead_of } => prints::ask_number(case, instead_of.as_ref(), out_of_order)?,
-        Fact::PrintAttempted { attempt, number, reprint, pdf, queue } => {
+        Fact::PrintAttempted { attempt, number, reprint, pdf, queue, calibration: _ } => {
             let attempt = Attempt {
                 id: attempt.clone(),
                 number: number.clone(),

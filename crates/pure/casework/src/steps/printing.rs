@@ -58,7 +58,18 @@ pub fn attempt(
     let again = permit(case, pack, post)?;
     let number = case.number().ok_or(Refusal::NotNow(Obstacle::NoNumber))?.clone();
     let reprint = if again { Some(said("reprint", reprint.unwrap_or_default())?) } else { None };
-    Ok(vec![Fact::PrintAttempted { attempt: next_attempt(case), number, reprint, pdf, queue: queue.to_owned() }])
+    let (attempt, queue) = (next_attempt(case), queue.to_owned());
+    Ok(vec![Fact::PrintAttempted { attempt, number, reprint, pdf, queue, calibration: None }])
+}
+
+/// Notes by which calibration the page of a decided print was put right: `sm3` of it, 64 hex digits.
+pub fn put_right(mut decided: Vec<Fact>, sm3: Option<&str>) -> Vec<Fact> {
+    for fact in &mut decided {
+        if let Fact::PrintAttempted { calibration, .. } = fact {
+            *calibration = sm3.map(str::to_owned);
+        }
+    }
+    decided
 }
 
 /// The queue took the job of the current attempt. Also written while the case is put aside.
