@@ -5,6 +5,8 @@
 #[path = "trouble/bench.rs"]
 #[expect(dead_code, reason = "shared with the journeys of trouble, which pull cables")]
 mod bench;
+#[path = "print/calibration.rs"]
+mod calibration;
 #[path = "print/code.rs"]
 mod code;
 #[path = "print/queue.rs"]
