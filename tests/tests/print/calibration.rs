@@ -18,9 +18,9 @@ fn made(bench: &Bench) -> (image::GrayImage, Option<String>) {
     let left = Aftermath::of(bench.path());
     let bytes = std::fs::read(left.prints("card").remove(0)).unwrap();
     let facts = left.facts(&left.only_case());
-    let found = facts.into_iter().find_map(|recorded| match recorded.fact {
-        Fact::PrintAttempted { pdf, calibration, .. } => Some((pdf, calibration)),
-        _ => None,
+    let found = facts.into_iter().find_map(|recorded| {
+        let Fact::PrintAttempted { pdf, calibration, .. } = recorded.fact else { return None };
+        Some((pdf, calibration))
     });
     let (pdf, calibration) = found.unwrap();
     assert_eq!(left.ledger.picture(&pdf).unwrap().unwrap(), bytes, "what was sent is what the attempt names");
