@@ -17,6 +17,7 @@ pub mod pack_diff;
 pub mod pack_explain;
 pub mod people;
 pub mod photo;
+pub mod printer;
 pub mod qr;
 pub mod reader;
 pub mod retention;

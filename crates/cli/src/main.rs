@@ -32,6 +32,9 @@ enum Command {
     /// The faces with which the papers are drawn.
     #[command(subcommand)]
     Fonts(cli::fonts::FontsCommand),
+    /// The card printer and its calibration (校准).
+    #[command(subcommand)]
+    Printer(cli::printer::PrinterCommand),
     /// The ledger (台账).
     #[command(subcommand)]
     Ledger(LedgerCommand),
@@ -318,6 +321,7 @@ fn main() -> ExitCode {
         Command::Photo(PhotoCommand::Check { file }) => cli::photo::check(json, &file),
         Command::Card(command) => cli::card::run(json, command),
         Command::Fonts(command) => cli::fonts::run(json, &command),
+        Command::Printer(command) => cli::printer::run(json, &command),
         Command::Ledger(LedgerCommand::Verify { dir }) => cli::ledger::verify(json, &dir),
         Command::Ledger(LedgerCommand::Fill { cases, into, seed, station, page, portrait }) => cli::fill::fill(
             json,

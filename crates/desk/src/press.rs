@@ -28,8 +28,8 @@ use crate::words;
 /// Resolution of the preview, dots per inch: the card printer's own.
 const PREVIEW_DPI: f32 = 300.0;
 /// The station's name of its card printer, and of the tray of a printer that has one only.
-pub(crate) const CARD_PRINTER: &str = "card";
-pub(crate) const TRAY: &str = "main";
+pub const CARD_PRINTER: &str = "card";
+pub const TRAY: &str = "main";
 
 /// What every paper of a station is made with.
 pub struct Press {
@@ -92,6 +92,23 @@ impl Press {
     pub fn card_of(&self, content: &CardContent, at: Timestamp) -> Result<Preview, Trouble> {
         let placing = self.profiles.placing(CARD_PRINTER, TRAY, self.template.id(), self.template.sides());
         render_card(content, &self.template, &self.fonts, &placing, at)
+    }
+
+    /// What the calibration of the card printer is about: the template that fits its blanks.
+    pub fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// The sheet by which the card printer is measured: a page of cross-hairs for every side, printed as they come.
+    pub fn cross_hairs(&self, at: Timestamp) -> Result<Vec<u8>, Trouble> {
+        let (width, height) = self.template.page_mm();
+        let words = |side| {
+            let side = if side == 0 { "正面" } else { "背面" };
+            format!("校准页　{side}　{}　不作证件用", self.template.id())
+        };
+        let page = |side| papers::calibration::page(width, height, &words(side), &self.fonts);
+        let pages = (0..self.template.sides()).map(page).collect::<Result<Vec<_>, _>>()?;
+        Ok(papers::pdf::write(&pages, &self.fonts, &meta("校准页", at))?)
     }
 
     fn card_content(&self, identity: &Identity, card: &CardFacts, pack: &PolicyPack) -> CardContent {

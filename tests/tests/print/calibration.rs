@@ -1,7 +1,12 @@
 //! A printer that was measured: the bytes that go to it are put right, and the attempt says by what.
 
+use std::io::Write;
+use std::process::Stdio;
+
 use casework::fact::Fact;
 use casework::journal::sm3;
+use casework::station_fact::StationFact;
+use cli::people::{CLERK, SUPERVISOR};
 use desk::contract::{Kind, Request};
 use journeys::aftermath::Aftermath;
 use journeys::programs;
@@ -79,4 +84,95 @@ fn cards_go_on_a_sheet_from_the_first_free_cell() {
     assert!(out.path().join("sheet-4.png").is_file());
     let refused = render("11");
     assert_ne!(refused.status.code(), Some(0), "{}", String::from_utf8_lossy(&refused.stdout));
+}
+
+/// `youdai --json printer …`, with a line on standard input: what it answers and how it ends.
+fn printer(words: &[&str], line: &str) -> (serde_json::Value, Option<i32>) {
+    let mut youdai = programs::command("youdai");
+    youdai.args(["--json", "printer"]).args(words).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut running = youdai.spawn().unwrap();
+    // A call that is refused before it reads may be gone by now.
+    let _ = writeln!(running.stdin.take().unwrap(), "{line}");
+    let output = running.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    (serde_json::from_str(&said).unwrap_or_else(|_| panic!("{said}")), output.status.code())
+}
+
+#[test]
+fn a_supervisor_measures_the_printer_and_the_next_card_is_put_right() {
+    let bench = Bench::new();
+    let station = bench.path().join("station.toml").display().to_string();
+    let mut people = programs::command("youdai");
+    people.args(["people", "practice", "--station", &station]).stdout(Stdio::null());
+    assert!(people.status().unwrap().success());
+
+    let out = bench.path().join("out").display().to_string();
+    let (sheet, end) = printer(&["sheet", "--station", &station, "--out", &out, "--print"], "");
+    assert_eq!(end, Some(0), "{sheet}");
+    let [job] = Aftermath::of(bench.path()).prints("card").try_into().unwrap();
+    assert_eq!(std::fs::read(job).unwrap(), std::fs::read(bench.path().join("out/calibration.pdf")).unwrap());
+
+    // The printer puts everything 2 mm too far to the left, as a ruler shows at the first and the last cross-hair.
+    let crosses = sheet["cross_hairs"].as_array().unwrap();
+    let read = |number: usize| {
+        let [x, y] = [0, 1].map(|axis| crosses[number - 1][axis].as_f64().unwrap());
+        format!("{number}={:.1},{y:.1}", x - 2.0)
+    };
+    let (first, last) = (read(1), read(5));
+    let calibrate = |more: &[&str], line: &str| {
+        let words = ["calibrate", "--station", &station, "--side", "front", "--read", &first, "--read", &last];
+        printer(&[&words[..], more].concat(), line)
+    };
+    let (tried, end) = calibrate(&["--try"], "");
+    assert_eq!((end, tried["kept"].as_bool()), (Some(0), Some(false)), "{tried}");
+    let (refused, end) = calibrate(&["--by", CLERK.name], CLERK.password);
+    assert_eq!((end, refused["error"].as_str()), (Some(3), Some("not_permitted")), "{refused}");
+    let (refused, end) = calibrate(&["--by", SUPERVISOR.name], "falsch-falsch-1");
+    assert_eq!(end, Some(3), "{refused}");
+    assert!(!bench.path().join("ledger/printer.toml").exists(), "nothing was kept so far");
+    let (kept, end) = calibrate(&["--by", SUPERVISOR.name], SUPERVISOR.password);
+    assert_eq!((end, kept["kept"].as_bool()), (Some(0), Some(true)), "{kept}");
+    assert!((kept["dx"].as_f64().unwrap() + 2.0).abs() < 0.051, "{kept}");
+    assert!(kept["before"].as_f64().unwrap() > 1.9 && kept["after"].as_f64().unwrap() < 0.1, "{kept}");
+
+    let left = Aftermath::of(bench.path());
+    let noted = left.ledger.station_facts().unwrap().into_iter().rev().find_map(|recorded| {
+        let StationFact::PrinterCalibrated { side, stock, sm3, .. } = recorded.fact else { return None };
+        Some((recorded.actor.to_string(), side, stock, sm3))
+    });
+    let (by, side, stock, named) = noted.unwrap();
+    assert_eq!((by.as_str(), side.as_str(), stock.as_str()), (SUPERVISOR.name, "front", "card-cr80"));
+    drop(left);
+    let queue = bench.path().join("queue/card");
+    for entry in std::fs::read_dir(&queue).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "pdf") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    let (card, calibration) = made(&bench);
+    assert_eq!(calibration, named, "the attempt names what the journal names");
+    let moved = f64::from(left_end_of_the_edge(&card)) / 300.0 * 25.4;
+    assert!((moved - 2.0).abs() < 0.15, "{moved} mm");
+}
+
+#[test]
+fn a_scan_of_the_sheet_is_measured_and_one_without_cross_hairs_is_refused() {
+    let bench = Bench::new();
+    let station = bench.path().join("station.toml").display().to_string();
+    let out = bench.path().join("out");
+    let (sheet, end) = printer(&["sheet", "--station", &station, "--out", &out.display().to_string()], "");
+    assert_eq!((end, &sheet["job"]), (Some(0), &serde_json::Value::Null), "{sheet}");
+    let pdf = std::fs::read(out.join("calibration.pdf")).unwrap();
+    let scan = out.join("scan.png").display().to_string();
+    let words = |side| ["calibrate", "--station", &station, "--side", side, "--scan", &scan, "--dpi", "300", "--try"];
+    for (page, side) in [(0, "front"), (1, "back")] {
+        std::fs::write(&scan, papers::preview::rasterise(&pdf, page, 300.0).unwrap()).unwrap();
+        let (found, end) = printer(&words(side), "");
+        assert_eq!((end, found["side"].as_str()), (Some(0), Some(side)), "{found}");
+        assert!(found["before"].as_f64().unwrap() < 0.05, "the sheet itself is straight: {found}");
+    }
+    std::fs::write(&scan, std::fs::read(programs::root().join("fixtures/portraits/woman.jpg")).unwrap()).unwrap();
+    let (refused, end) = printer(&words("front"), "");
+    assert_eq!((end, refused["error"].as_str()), (Some(3), Some("calibration")), "{refused}");
 }

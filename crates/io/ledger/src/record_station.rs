@@ -147,6 +147,7 @@ fn project(
         | StationFact::Erased { .. }
         | StationFact::RetentionRun { .. }
         | StationFact::Exported { .. }
+        | StationFact::PrinterCalibrated { .. }
         | StationFact::Unmasked { .. }
         // Its table is written by the hand-over, in the same transaction.
         | StationFact::ListSigned { .. }

@@ -155,6 +155,20 @@ pub enum StationFact {
         sam_id: String,
         before: Option<String>,
     },
+    /// A printer was measured (校准), and what it prints of this side on this stock is put right from now on.
+    PrinterCalibrated {
+        printer: String,
+        tray: String,
+        /// `front` or `back`.
+        side: String,
+        /// The template that fits the blank, by its id.
+        stock: String,
+        /// Offset, scale and turn as they stand in the file, and what they leave: `dx = 0.3; …; residual = 0.02`.
+        terms: String,
+        /// What the attempts from now on name as their calibration; none when nothing has to be put right any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sm3: Option<String>,
+    },
     /// What was known of the person of a case was taken away, because its time was over: how many bodies of facts and how
     /// many pictures went.
     Erased {
@@ -285,6 +299,7 @@ impl StationFact {
             Self::ListSigned { .. } => "list_signed",
             Self::ArchiveExported { .. } => "archive_exported",
             Self::ReaderPinned { .. } => "reader_pinned",
+            Self::PrinterCalibrated { .. } => "printer_calibrated",
             Self::Erased { .. } => "erased",
             Self::BatchOpened { .. } => "batch_opened",
             Self::BatchClosed { .. } => "batch_closed",

@@ -149,6 +149,7 @@ fn line(row: &Row<'_>) -> Result<FollowUp, LedgerError> {
                 | StationFact::BlanksLost { .. }
                 | StationFact::BlockGranted { .. }
                 | StationFact::DayClosed { .. }
+                | StationFact::PrinterCalibrated { .. }
                 | StationFact::ReaderPinned { .. } => return Err(LedgerError::FollowUpState),
             }
         }

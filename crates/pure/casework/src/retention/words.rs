@@ -48,6 +48,7 @@ pub fn without_words(fact: &StationFact, case: &CaseId) -> Option<StationFact> {
         | StationFact::DayClosed { .. }
         | StationFact::ListSigned { .. }
         | StationFact::ArchiveExported { .. }
+        | StationFact::PrinterCalibrated { .. }
         | StationFact::ReaderPinned { .. }
         | StationFact::Erased { .. }
         | StationFact::BatchOpened { .. }

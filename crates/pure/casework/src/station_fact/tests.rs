@@ -61,6 +61,14 @@ fn the_tag_of_a_station_fact_is_that_of_its_body() {
         StationFact::BlanksLost { serial: Some("A03".parse().unwrap()), count: 1, cause: "找不到".to_owned() },
         StationFact::BlockGranted { lo: 1001, hi: 2000 },
         StationFact::ReaderPinned { sam_id: "05030000".to_owned(), before: None },
+        StationFact::PrinterCalibrated {
+            printer: "card".to_owned(),
+            tray: "main".to_owned(),
+            side: "front".to_owned(),
+            stock: "card-cr80".to_owned(),
+            terms: "dx = 0.3; residual = 0.02".to_owned(),
+            sm3: Some("0".repeat(64)),
+        },
         StationFact::Erased {
             case: "HS0101-20211108-0001".parse().unwrap(),
             facts: 9,

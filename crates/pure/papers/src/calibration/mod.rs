@@ -13,7 +13,7 @@ mod scan;
 mod solve;
 
 pub use cross_hairs::{CROSS_ARM_MM, CROSS_LINE_MM, cross_hairs, page};
-pub use profile::{Placing, Profile, Profiles, ProfilesError, Slot};
+pub use profile::{Placing, Profile, Profiles, ProfilesError, Slot, name_of_side};
 pub use scan::{ScanFault, find};
 pub use solve::{Reading, Solution, SolveFault, solve};
 

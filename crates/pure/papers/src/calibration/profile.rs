@@ -218,9 +218,15 @@ impl Profile {
         self
     }
 
+    /// What was measured, in one line.
+    pub fn terms(&self) -> String {
+        let lines = format!("{}residual = {:?}", self.deviation.lines(), self.residual_mm);
+        lines.replace('\n', "; ")
+    }
+
     fn lines(&self) -> String {
         let Slot { printer, tray, side, stock } = &self.slot;
-        let side = if *side == 0 { "front" } else { "back" };
+        let side = name_of_side(*side);
         format!(
             "printer = \"{printer}\"\ntray = \"{tray}\"\nside = \"{side}\"\nstock = \"{stock}\"\n{}residual = {:?}\n\
              measured_at = \"{}\"\nby = \"{}\"\n",
@@ -230,6 +236,11 @@ impl Profile {
             self.by
         )
     }
+}
+
+/// As files and facts name a side.
+pub fn name_of_side(side: usize) -> &'static str {
+    if side == 0 { "front" } else { "back" }
 }
 
 impl Deviation {

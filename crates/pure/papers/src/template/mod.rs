@@ -208,6 +208,12 @@ impl Template {
         }
     }
 
+    /// Width and height of the sheet that goes to such a printer, mm: with the room of its crop marks.
+    pub fn page_mm(&self) -> (f64, f64) {
+        let page = self.for_one(Page::blank(self.width_mm, self.height_mm));
+        (page.width_mm, page.height_mm)
+    }
+
     /// Whether the element is for the printer, and not on the blank already.
     pub(crate) fn prints(&self, element: &Element) -> bool {
         match (self.mode, element.layer) {
