@@ -3,8 +3,8 @@
 #[expect(dead_code, reason = "each test file uses its own part")]
 mod support;
 
-use papers::Page;
-use papers::display::{Area, Item};
+use papers::display::{Area, Item, Shape, Stroke};
+use papers::{Page, Point, Template};
 use support::{card_pages, content, fonts, meta, poppler_raster, template};
 
 const DPI: u32 = 600;
@@ -41,39 +41,93 @@ fn whole(page: &Page) -> Area {
     Area { x: 0.0, y: 0.0, width: page.width_mm, height: page.height_mm }
 }
 
-#[test]
-fn every_element_inks_exactly_where_it_should() {
+/// Where the ink of an item is expected, and of which element it is. A line of text may not leave its box.
+fn expected<'a>(item: &'a Item, template: &Template) -> (&'a str, Area) {
+    match item {
+        Item::Text(line) => {
+            let ink = line.ink_box(fonts()).unwrap_or_else(|| panic!("{} has no ink", line.element));
+            let allowed = template.area_of(&line.element).unwrap_or_else(|| panic!("{}", line.element));
+            let slack = allowed.grown(TOLERANCE_MM);
+            assert!(slack.contains(&ink), "{} leaves its box: {ink:?} of {allowed:?}", line.element);
+            (&line.element, ink)
+        }
+        Item::Fill { element, area, .. } => (element, *area),
+        Item::Picture(picture) => (&picture.element, picture.area),
+        // Three corners of a code are finder patterns: its ink reaches all four edges.
+        Item::Modules(code) => {
+            let side = code.module_mm * code.side as f64;
+            (&code.element, Area { x: code.x_mm, y: code.y_mm, width: side, height: side })
+        }
+        Item::Shape(shape) => (&shape.element, reach(shape)),
+        Item::Frame { .. } => panic!("the sample card has none"),
+    }
+}
+
+/// The box of an outline, its curves walked in small steps.
+fn reach(shape: &Shape) -> Area {
+    let mut points = Vec::new();
+    for outline in &shape.outlines {
+        let mut pen = outline.start;
+        points.push(pen);
+        for stroke in &outline.strokes {
+            pen = match *stroke {
+                Stroke::Line(end) => end,
+                Stroke::Curve(first, second, end) => {
+                    points.extend((1..200).map(|step| {
+                        let t = f64::from(step) / 200.0;
+                        let weights =
+                            [(1.0 - t).powi(3), 3.0 * t * (1.0 - t).powi(2), 3.0 * t * t * (1.0 - t), t.powi(3)];
+                        let mix = |of: fn(Point) -> f64| {
+                            [pen, first, second, end]
+                                .into_iter()
+                                .zip(weights)
+                                .map(|(point, weight)| of(point) * weight)
+                                .sum()
+                        };
+                        Point { x: mix(|point| point.x), y: mix(|point| point.y) }
+                    }));
+                    end
+                }
+            };
+            points.push(pen);
+        }
+    }
+    let least = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::INFINITY, f64::min);
+    let most = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+    let (x, y) = (least(|point| point.x), least(|point| point.y));
+    Area { x, y, width: most(|point| point.x) - x, height: most(|point| point.y) - y }
+}
+
+fn assert_every_element_inks_where_it_should(template: &Template) {
     let mut card = content();
     card.reprint = Some(1);
     card.name = "欧阳\u{2A6D6}".into();
-    for page in card_pages(&card) {
+    card.credential = Some(vec![0x5A; 152]);
+    let pages = papers::card::lay_out(&card, template, fonts()).unwrap_or_else(|refusal| panic!("{refusal}"));
+    for page in pages {
         // One page an element: only then is the ink surely its own.
         let alone = page.items.iter().map(|item| Page { items: vec![item.clone()], ..page.clone() });
         let pages: Vec<Page> = alone.collect();
-        let pdf = papers::pdf::write(&pages, fonts(), &meta()).unwrap();
+        let pdf = papers::pdf::write(&pages, fonts(), &meta()).unwrap_or_else(|refusal| panic!("{refusal}"));
         for (place, page) in pages.iter().enumerate() {
-            let (element, expected) = match &page.items[0] {
-                Item::Text(line) => {
-                    let ink = line.ink_box(fonts()).unwrap();
-                    let allowed = template().area_of(&line.element).unwrap();
-                    let slack = Area {
-                        x: allowed.x - TOLERANCE_MM,
-                        y: allowed.y - TOLERANCE_MM,
-                        width: allowed.width + 2.0 * TOLERANCE_MM,
-                        height: allowed.height + 2.0 * TOLERANCE_MM,
-                    };
-                    assert!(slack.contains(&ink), "{} leaves its box: {ink:?} of {allowed:?}", line.element);
-                    (&line.element, ink)
-                }
-                Item::Fill { element, area, .. } => (element, *area),
-                Item::Picture(picture) => (&picture.element, picture.area),
-                Item::Frame { .. } | Item::Modules(_) | Item::Shape(_) => panic!("the sample card has none"),
-            };
+            let (element, expected) = expected(&page.items[0], template);
             let raster = poppler_raster(&pdf, place, DPI);
             let found = ink_box(&raster, 252, whole(page)).unwrap_or_else(|| panic!("{element} left no ink"));
             assert_same(element, expected, found);
         }
     }
+}
+
+#[test]
+fn every_element_inks_exactly_where_it_should() {
+    assert_every_element_inks_where_it_should(&template());
+}
+
+#[test]
+fn every_element_of_the_sheet_of_100_by_70_mm_inks_exactly_where_it_should() {
+    // On white stock, so that what a pre-printed blank bears is measured as well.
+    let text = Template::CARD_100X70.replace("mode = \"overlay\"", "mode = \"full\"");
+    assert_every_element_inks_where_it_should(&Template::parse(&text).unwrap());
 }
 
 #[test]
