@@ -51,7 +51,7 @@ impl Layer {
 }
 
 /// Outside crates that belong to one place. Whoever else needs one asks that place.
-const OWNED: [(&str, &[&str]); 17] = [
+const OWNED: [(&str, &[&str]); 18] = [
     ("tauri", &["counter"]),
     ("tauri-build", &["counter"]),
     ("webkit2gtk", &["counter"]),
@@ -62,6 +62,7 @@ const OWNED: [(&str, &[&str]); 17] = [
     ("reqwest", &["uplink"]),
     ("ts-rs", &["desk"]),
     ("printpdf", &["papers"]),
+    ("krilla", &["papers"]),
     ("sm2", &["stick", "archive", "credential", "hardware-sim"]),
     ("coset", &["credential"]),
     ("ciborium", &["credential"]),

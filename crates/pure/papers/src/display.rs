@@ -187,6 +187,29 @@ impl Shape {
     }
 }
 
+impl Modules {
+    /// The dark modules as bars: neighbours of a row become one, so that no hairline of paper shows between them.
+    pub fn bars(&self) -> Vec<Area> {
+        let mut bars = Vec::new();
+        for (row, cells) in self.dark.chunks(self.side).enumerate() {
+            let mut column = 0;
+            while column < cells.len() {
+                let run = cells[column..].iter().take_while(|dark| **dark).count();
+                if run > 0 {
+                    bars.push(Area {
+                        x: self.x_mm + self.module_mm * column as f64,
+                        y: self.y_mm + self.module_mm * row as f64,
+                        width: self.module_mm * run as f64,
+                        height: self.module_mm,
+                    });
+                }
+                column += run.max(1);
+            }
+        }
+        bars
+    }
+}
+
 impl Area {
     /// The same box elsewhere, mm to the right and down.
     #[must_use]

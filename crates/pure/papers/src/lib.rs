@@ -11,6 +11,7 @@
 //! Nothing here reads a file or a clock: fonts, templates, pictures and the date of a document come in as parameters.
 
 pub mod affine;
+pub mod archived;
 pub mod calibration;
 pub mod card;
 mod crop;

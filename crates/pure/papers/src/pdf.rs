@@ -283,26 +283,13 @@ fn outlines(page: &Page, shape: &Shape) -> Polygon {
     Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero }
 }
 
-/// Neighbouring dark modules of a row become one rectangle, so that no hairline of paper shows between them.
 fn polygon(page: &Page, modules: &Modules) -> Polygon {
-    let mut rings = Vec::new();
-    for (row, cells) in modules.dark.chunks(modules.side).enumerate() {
-        let mut column = 0;
-        while column < cells.len() {
-            let run = cells[column..].iter().take_while(|dark| **dark).count();
-            if run > 0 {
-                let left = modules.x_mm + modules.module_mm * column as f64;
-                let right = left + modules.module_mm * run as f64;
-                let top = modules.y_mm + modules.module_mm * row as f64;
-                let corners =
-                    [(left, top), (right, top), (right, top + modules.module_mm), (left, top + modules.module_mm)];
-                let points =
-                    corners.map(|(x, y)| LinePoint { p: Point { x: pt(x), y: pt(page.height_mm - y) }, bezier: false });
-                rings.push(PolygonRing { points: points.to_vec() });
-            }
-            column += run.max(1);
-        }
-    }
+    let ring = |bar: Area| {
+        let corners = [(bar.x, bar.y), (bar.right(), bar.y), (bar.right(), bar.bottom()), (bar.x, bar.bottom())];
+        let point = |(x, y)| LinePoint { p: Point { x: pt(x), y: pt(page.height_mm - y) }, bezier: false };
+        PolygonRing { points: corners.map(point).to_vec() }
+    };
+    let rings = modules.bars().into_iter().map(ring).collect();
     Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero }
 }
 

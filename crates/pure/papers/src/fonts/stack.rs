@@ -65,6 +65,8 @@ struct Opened {
     face: Face,
     /// Parsed for embedding the first time a document uses the face: HanaMinB is 30 MB and most names never need it.
     embedded: OnceLock<Option<ParsedFont>>,
+    /// The same for documents that are archived.
+    archived: OnceLock<Option<krilla::text::Font>>,
 }
 
 impl FontStack {
@@ -76,7 +78,7 @@ impl FontStack {
         let faces = faces
             .into_iter()
             .map(|face| match FontRef::from_index(&face.bytes, face.index) {
-                Ok(_) => Ok(Opened { face, embedded: OnceLock::new() }),
+                Ok(_) => Ok(Opened { face, embedded: OnceLock::new(), archived: OnceLock::new() }),
                 Err(source) => Err(PaperError::OpenFace { face: face.name, source }),
             })
             .collect::<Result<_, _>>()?;
@@ -168,6 +170,16 @@ impl FontStack {
             .get_or_init(|| ParsedFont::from_bytes(&opened.face.bytes, opened.face.index as usize, &mut Vec::new()))
             .as_ref()
             .ok_or_else(|| PaperError::EmbedFace { face: opened.face.name.clone() })
+    }
+
+    /// The face for a document that is archived.
+    pub(crate) fn archivable(&self, face: FaceId) -> Result<krilla::text::Font, PaperError> {
+        let opened = &self.faces[face.0];
+        let parsed = opened.archived.get_or_init(|| {
+            let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(&opened.face.bytes));
+            krilla::text::Font::new(bytes.into(), opened.face.index)
+        });
+        parsed.clone().ok_or_else(|| PaperError::EmbedFace { face: opened.face.name.clone() })
     }
 
     fn glyph(&self, role: Role, base: char, selector: Option<char>) -> Option<Glyph> {
