@@ -14,6 +14,7 @@ use papers::listing::ListingContent;
 use crate::contract::Fault;
 use crate::desk::Desk;
 use crate::fault::{self, Trouble};
+use crate::press::For;
 use crate::words;
 
 impl Desk {
@@ -179,7 +180,7 @@ impl Desk {
             }
         }
         if case.receipt().is_some() {
-            forms.push(form("receipt", "收文清单", self.press.receipt(case, &self.pack, None, at)?));
+            forms.push(form("receipt", "收文清单", self.press.receipt(case, &self.pack, None, at, For::Archive)?));
         }
         if let Some(attempt) = case.card().and_then(|card| case.attempt(&card.attempt)) {
             forms.push(form("card", "优待证打印件", self.kept(&attempt.pdf)?));
@@ -232,7 +233,7 @@ impl Desk {
             ),
             sample: false,
         };
-        self.press.listing(content, at)
+        self.press.listing(content, at, For::Archive)
     }
 
     /// A stored file that the record names.

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use papers::calibration::{Placing, Profiles};
 use papers::listing::ListingContent;
+use papers::pdf::Meta;
 use papers::receipt::{Form, ReceiptContent};
 use papers::slip::{SlipContent, SlipLine, Tells};
 use papers::{CardContent, FontStack, Imposition, Page, Template};
@@ -30,6 +31,14 @@ const PREVIEW_DPI: f32 = 300.0;
 /// The station's name of its card printer, and of the tray of a printer that has one only.
 pub const CARD_PRINTER: &str = "card";
 pub const TRAY: &str = "main";
+
+/// What a paper is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    Printer,
+    /// PDF/A-2u.
+    Archive,
+}
 
 /// What every paper of a station is made with.
 pub struct Press {
@@ -139,6 +148,7 @@ impl Press {
         pack: &PolicyPack,
         reprint: Option<u16>,
         at: Timestamp,
+        whom: For,
     ) -> Result<Vec<u8>, Trouble> {
         let (Some(receipt), Some(identity)) = (case.receipt(), case.identity()) else {
             return Err(Trouble::of("desk.not_now"));
@@ -159,7 +169,7 @@ impl Press {
             reprint,
         };
         let pages = papers::receipt::lay_out(&content, &self.receipt, &self.fonts)?;
-        Ok(papers::pdf::write(&pages, &self.fonts, &meta("收文清单", at))?)
+        self.written(&pages, &meta("收文清单", at), whom)
     }
 
     /// A refusal slip or a one-time notice.
@@ -219,10 +229,17 @@ impl Press {
     }
 
     /// A hand-over list or an application form.
-    pub fn listing(&self, content: ListingContent, at: Timestamp) -> Result<Vec<u8>, Trouble> {
+    pub fn listing(&self, content: ListingContent, at: Timestamp, whom: For) -> Result<Vec<u8>, Trouble> {
         let content = ListingContent { sample: self.sample, ..content };
         let pages = papers::listing::lay_out(&content, &self.listing, &self.fonts)?;
-        Ok(papers::pdf::write(&pages, &self.fonts, &meta(&content.title, at))?)
+        self.written(&pages, &meta(&content.title, at), whom)
+    }
+
+    fn written(&self, pages: &[papers::Page], meta: &Meta, whom: For) -> Result<Vec<u8>, Trouble> {
+        Ok(match whom {
+            For::Printer => papers::pdf::write(pages, &self.fonts, meta)?,
+            For::Archive => papers::archived::write(pages, &self.fonts, meta)?,
+        })
     }
 
     /// Characters that no face can draw: known when they are read, not when they print.
@@ -279,12 +296,8 @@ pub(crate) fn text_of(path: &Path, code: &'static str) -> Result<String, Trouble
     std::fs::read_to_string(path).map_err(|error| Trouble::of(code).because(format!("{}：{error}", path.display())))
 }
 
-fn meta(title: &str, created: Timestamp) -> papers::pdf::Meta {
-    papers::pdf::Meta {
-        title: title.to_owned(),
-        producer: concat!("youdai ", env!("CARGO_PKG_VERSION")).to_owned(),
-        created,
-    }
+fn meta(title: &str, created: Timestamp) -> Meta {
+    Meta { title: title.to_owned(), producer: concat!("youdai ", env!("CARGO_PKG_VERSION")).to_owned(), created }
 }
 
 /// What the card's code says: the same words as the card, and never the identity number.

@@ -105,6 +105,15 @@ fn a_sealed_case_leaves_a_package_that_both_verifiers_accept() {
     {
         assert!(index.contains(words), "{words}");
     }
+    // What is written for the archive is PDF/A-2u; what was handed out stays the file that was printed.
+    let forms = std::fs::read_dir(open.path().join(format!("DA-{case}/forms"))).unwrap();
+    let kept = forms.map(|form| form.unwrap().path()).filter(|form| {
+        let bytes = std::fs::read(form).unwrap();
+        String::from_utf8_lossy(&bytes).contains("<pdfaid:part>2</pdfaid:part>")
+    });
+    let mut kept: Vec<String> = kept.map(|form| form.file_stem().unwrap().to_string_lossy()[3..].to_owned()).collect();
+    kept.sort();
+    assert_eq!(kept, ["application", "receipt"]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::contract::{HandOverTo, Secret};
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::{self, Trouble};
 use crate::people::door;
+use crate::press::For;
 use crate::received;
 use crate::station::Mode;
 use crate::words;
@@ -126,7 +127,8 @@ impl Desk {
         let ordinal = self.ledger.next_list(kind, &window, now.today)?;
         let number = ListNumber::new(kind, &window, now.today, ordinal)
             .map_err(|error| Trouble::of("station.file").because(error.to_string()))?;
-        let pdf = self.press.listing(self.list_content(kind, &number, cases, (&giver, taker), now), now.at)?;
+        let pdf =
+            self.press.listing(self.list_content(kind, &number, cases, (&giver, taker), now), now.at, For::Printer)?;
         let hash = self.ledger.store_picture(&pdf)?;
         let mut written = Vec::new();
         for case in cases {

@@ -11,6 +11,7 @@ use ledger::DoorSlip;
 
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::{self, Trouble};
+use crate::press::For;
 
 impl Desk {
     /// Refuses, and gives the reasons in writing: one act. Without named reasons they are those of the verdict.
@@ -145,7 +146,7 @@ impl Desk {
     /// The receipt list of an accepted case; `copy` is a reprint's count, and part of its job's name.
     pub(super) fn list_of(&self, case: &Case, copy: Option<u16>, now: Now) -> Result<Effect, Trouble> {
         let receipt = case.receipt().ok_or_else(|| Trouble::of("desk.not_now"))?;
-        let pdf = self.press.receipt(case, &self.pack, copy, now.at)?;
+        let pdf = self.press.receipt(case, &self.pack, copy, now.at, For::Printer)?;
         let job = copy.map_or_else(|| receipt.to_string(), |copy| format!("{receipt}-B{copy}"));
         Ok(Effect::PrintPaper { job, pdf })
     }

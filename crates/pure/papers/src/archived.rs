@@ -66,7 +66,11 @@ fn draw(surface: &mut Surface<'_>, item: &Item, fonts: &FontStack) -> Result<(),
         }
         Item::Modules(code) => fill(surface, modules(code), Ink::Black),
         Item::Picture(picture) => photo(surface, picture)?,
-        Item::Shape(shape) => fill(surface, outlines(shape), shape.ink),
+        Item::Shape(shape) => {
+            if let Some(path) = outlines(shape) {
+                fill(surface, path, shape.ink);
+            }
+        }
     }
     Ok(())
 }
@@ -147,7 +151,8 @@ fn modules(code: &Modules) -> Path {
     path.finish().expect("every code has dark modules")
 }
 
-fn outlines(shape: &Shape) -> Path {
+/// `None` when there is nothing to fill.
+fn outlines(shape: &Shape) -> Option<Path> {
     let mut path = PathBuilder::new();
     for outline in &shape.outlines {
         path.move_to(pt(outline.start.x), pt(outline.start.y));
@@ -161,7 +166,7 @@ fn outlines(shape: &Shape) -> Path {
         }
         path.close();
     }
-    path.finish().expect("artwork has outlines")
+    path.finish()
 }
 
 fn push(path: &mut PathBuilder, area: &Area) {

@@ -11,7 +11,7 @@ use support::{card_pages, content, fonts, meta, poppler, poppler_raster, receipt
 const MOST: u8 = 16;
 
 fn archive(pages: &[Page]) -> Vec<u8> {
-    archived::write(pages, fonts(), &meta()).unwrap()
+    archived::write(pages, fonts(), &meta()).expect("the pages can be archived")
 }
 
 /// Everything that a card can hold: rare characters of three faces, a code, a reprint and the mark of a sample.
@@ -29,7 +29,9 @@ fn full_card() -> CardContent {
 fn it_claims_pdf_a_2u_and_embeds_every_font_as_a_subset_with_its_characters() {
     let bytes = archive(&card_pages(&full_card()));
     let text = String::from_utf8_lossy(&bytes);
-    assert!(text.contains("<pdfaid:part>2</pdfaid:part>") && text.contains("<pdfaid:conformance>U</pdfaid:conformance>"));
+    assert!(
+        text.contains("<pdfaid:part>2</pdfaid:part>") && text.contains("<pdfaid:conformance>U</pdfaid:conformance>")
+    );
     let listed = poppler("pdffonts", &[], &bytes);
     let faces: Vec<&str> = listed.lines().skip(2).collect();
     assert!(faces.len() >= 3, "{listed}");
