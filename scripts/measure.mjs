@@ -17,6 +17,7 @@ async function main() {
   await setup('use')
   await cardRead()
   await messages()
+  await card()
   await search()
 }
 
@@ -38,6 +39,12 @@ function messages() {
   const remedy = 'the line above says which message had no answer'
   return step('a message to a simulated platform, beside a bare socket', { about: '10 s', remedy }, () =>
     run(program('uplink-pace'), []))
+}
+
+function card() {
+  const remedy = 'the line above says what could not be made; the fonts are those of fixtures/fonts.toml'
+  return step('a card, from its words to the bytes that are printed and to its preview', { about: '10 s', remedy }, () =>
+    measured(program('card-pace'), []))
 }
 
 async function search() {
