@@ -20,6 +20,8 @@ use ledger::{CaseLine, Ledger, LedgerKey};
 const ROUNDS: usize = 400;
 /// What an answer may take at the 99th percentile.
 const LIMIT: Duration = Duration::from_millis(50);
+/// The same for a page that is opened on purpose and counts a year.
+const PAGE_LIMIT: Duration = Duration::from_millis(200);
 
 /// The moment of every question, on the training day.
 const NOW: Now = Now { at: Timestamp::constant(1_636_333_200, 0), today: date(2021, 11, 8), jitter: 0.5 };
@@ -80,15 +82,22 @@ fn measure(station: &Path, data: &Path) -> Result<bool, String> {
         taken[STATISTICS].push(timed(|| year(&mut desk, 2012 + round % 10))?);
     }
     let mut within = true;
-    for (kind, taken) in KINDS.into_iter().zip(&mut taken) {
+    for (place, (kind, taken)) in KINDS.into_iter().zip(&mut taken).enumerate() {
+        let limit = if place == STATISTICS { PAGE_LIMIT } else { LIMIT };
         taken.sort();
         let at = |hundredth: usize| taken[(taken.len() * hundredth / 100).min(taken.len() - 1)].as_secs_f64() * 1000.0;
-        let ratio = at(99) / (LIMIT.as_secs_f64() * 1000.0);
+        let ratio = at(99) / (limit.as_secs_f64() * 1000.0);
         let verdict = if ratio <= 1.0 { "" } else { "  OVER THE LIMIT" };
         within &= ratio <= 1.0;
         println!("   {kind:<26} p50 {:>7.2} ms  p99 {:>7.2} ms  p99/limit {ratio:.2}{verdict}", at(50), at(99));
     }
-    println!("   {} calls of each of {} kinds, limit {} ms", ROUNDS, KINDS.len(), LIMIT.as_millis());
+    println!(
+        "   {} calls of each of {} kinds, limit {} ms, {} ms for statistics",
+        ROUNDS,
+        KINDS.len(),
+        LIMIT.as_millis(),
+        PAGE_LIMIT.as_millis()
+    );
     Ok(within)
 }
 
