@@ -9,5 +9,7 @@ mod bench;
 mod calibration;
 #[path = "print/code.rs"]
 mod code;
+#[path = "print/gallery.rs"]
+mod gallery;
 #[path = "print/queue.rs"]
 mod queue;
