@@ -100,6 +100,8 @@ struct CalibrateAnswer {
     /// The largest, mm.
     before: f64,
     after: f64,
+    /// How many cross-hairs were read. Two give an answer and nothing to check it by.
+    readings: usize,
     kept: bool,
 }
 
@@ -172,7 +174,8 @@ fn calibrate(words: &CalibrateWords) -> Answered<CalibrateAnswer> {
     let Deviation { dx, dy, sx, sy, turn } = measured.deviation;
     let (side, stock) = (words.side.name(), template.id().to_owned());
     let (before, after) = (measured.before, measured.after);
-    Ok(CalibrateAnswer { side, stock, dx, dy, sx, sy, turn, before, after, kept: !words.only_try })
+    let (readings, kept) = (readings.len(), !words.only_try);
+    Ok(CalibrateAnswer { side, stock, dx, dy, sx, sy, turn, before, after, readings, kept })
 }
 
 /// What was found of one side.
@@ -227,12 +230,19 @@ fn in_words(answer: &CalibrateAnswer) -> String {
     let CalibrateAnswer { dx, dy, sx, sy, turn, before, after, .. } = answer;
     let kept =
         if answer.kept { "已保存。请再打印一张校准页核对" } else { "只是试算，没有保存" };
-    format!(
-        "{}（{}）\n偏右 {dx:.2} 毫米，偏下 {dy:.2} 毫米；横向 {:.2}%，纵向 {:.2}%；转 {turn:.2} 度\n校准前最多差 {before:.2} 毫米，\
-         校准后还差 {after:.2} 毫米\n{kept}",
-        answer.stock,
-        if answer.side == "front" { "正面" } else { "背面" },
-        sx * 100.0,
-        sy * 100.0,
-    )
+    let way =
+        |mm: f64, (less, more): (&str, &str)| format!("{} {:.2} 毫米", if mm < 0.0 { less } else { more }, mm.abs());
+    let side = if answer.side == "front" { "正面" } else { "背面" };
+    let turned = if *turn < 0.0 { "逆时针" } else { "顺时针" };
+    [
+        format!("{}（{side}）", answer.stock),
+        format!("印得{}，{}", way(*dx, ("偏左", "偏右")), way(*dy, ("偏上", "偏下"))),
+        format!("横向是应有的 {:.2}%，纵向是 {:.2}%，{turned}转了 {:.2} 度", sx * 100.0, sy * 100.0, turn.abs()),
+        match answer.readings {
+            2 => format!("校准前最多差 {before:.2} 毫米；只量了两个十字，读数不能互相核对"),
+            _ => format!("校准前最多差 {before:.2} 毫米，校准后还差 {after:.2} 毫米"),
+        },
+        kept.to_owned(),
+    ]
+    .join("\n")
 }
