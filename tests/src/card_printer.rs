@@ -49,6 +49,23 @@ impl CardPrinter {
         assert_eq!(answer.get("ok"), Some(&Value::Bool(true)), "{word}: {answer}");
     }
 
+    /// Waits until the whole document of the job of this name lies in the printer.
+    ///
+    /// # Panics
+    /// After a minute.
+    pub fn await_document(&self, job: &str) {
+        let spool = self.tray.with_file_name("spool");
+        let part = format!("-{}.", job.to_ascii_lowercase());
+        for _ in 0..3000 {
+            let mut files = std::fs::read_dir(&spool).into_iter().flatten().flatten();
+            if files.any(|file| file.file_name().to_string_lossy().to_ascii_lowercase().contains(&part)) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("no document of {job} came to {}", spool.display());
+    }
+
     /// The names of the cards in the tray, in order: each is the name of its job.
     ///
     /// # Panics

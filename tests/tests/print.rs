@@ -11,5 +11,9 @@ mod calibration;
 mod code;
 #[path = "print/gallery.rs"]
 mod gallery;
+#[path = "print/killed.rs"]
+mod killed;
+#[path = "print/over_ipp.rs"]
+mod over_ipp;
 #[path = "print/queue.rs"]
 mod queue;

@@ -85,7 +85,7 @@ fn prove(
     let attempt = case.attempts().last().ok_or_else(|| ours("case", "台账里没有打印".to_owned()))?;
     let receipt = case.receipt().ok_or_else(|| ours("case", "台账里没有收文清单".to_owned()))?;
 
-    let card = place(&file.printers.card.join(format!("{}.pdf", attempt.id)), &out.join("card.pdf"))?;
+    let card = place(&crate::visit::tray(out, file).join(format!("{}.pdf", attempt.id)), &out.join("card.pdf"))?;
     let list = await_paper(&file.printers.paper.join(format!("{receipt}.pdf")), &out.join("receipt-list.pdf"))?;
     let bytes = std::fs::read(&card).map_err(|error| ours("card", error.to_string()))?;
     let front =

@@ -10,7 +10,7 @@ use desk::calibration::{Side, unfound, unsolved};
 use desk::compose::now_at;
 use desk::press::{CARD_PRINTER, Press, TRAY};
 use desk::station::StationFile;
-use devices::printer::{FolderQueue, PrinterState};
+use devices::printer::{PrinterState, Queue, Sheet};
 use papers::Point;
 use papers::calibration::{Deviation, Profile, Profiles, Reading, Slot, Solution, cross_hairs, find, solve};
 use serde::Serialize;
@@ -135,18 +135,25 @@ fn sheet(station: &Path, out: &Path, print: bool) -> Answered<SheetAnswer> {
     let pdf = press.cross_hairs(at).map_err(trouble)?;
     let (width, height) = press.template().page_mm();
     let cross_hairs = cross_hairs(width, height).map(|cross| [cross.x, cross.y]).to_vec();
-    let job = if print { Some(hand_over(&file, &format!("calibration-{}", at.as_second()), &pdf)?) } else { None };
+    let job = if print {
+        Some(hand_over(&file, press.card_sheet(), &format!("calibration-{}", at.as_second()), &pdf)?)
+    } else {
+        None
+    };
     Ok(SheetAnswer { pdf: place(out, "calibration.pdf", &pdf)?, job, cross_hairs })
 }
 
-fn hand_over(file: &StationFile, job: &str, pdf: &[u8]) -> Answered<String> {
-    let mut queue = FolderQueue::new(&file.printers.card);
+fn hand_over(file: &StationFile, sheet: Sheet, name: &str, pdf: &[u8]) -> Answered<String> {
+    let mut queue = Queue::of(&file.printers.card);
     let refuse = |words: String| (Failure::new("printer", words, "请看打印机，处理好再打印一次"), End::Device);
-    let state = queue.preflight().map_err(|fault| refuse(desk::fault::chain(&fault)))?;
+    let refused = |fault| refuse(desk::fault::chain(&fault));
+    let state = queue.look(sheet).map_err(refused)?;
     if state != PrinterState::Ready {
         return Err(refuse(state.words().happened.to_owned()));
     }
-    queue.submit(job, pdf).map(|job| job.as_str().to_owned()).map_err(|fault| refuse(desk::fault::chain(&fault)))
+    let job = queue.open_job(name, sheet).map_err(refused)?;
+    queue.send(name, &job, pdf).map_err(refused)?;
+    Ok(job.as_str().to_owned())
 }
 
 fn calibrate(words: &CalibrateWords) -> Answered<CalibrateAnswer> {

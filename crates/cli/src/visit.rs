@@ -29,7 +29,7 @@ pub struct Halted {
 pub fn walk(file: &Path, hooks: Hooks, mut on_step: impl FnMut(&str, Duration)) -> Result<String, Halted> {
     let station_file =
         StationFile::load(file).map_err(|refusal| Halted::at("启动", refusal.to_string(), "请改正站点设置文件"))?;
-    let tray = station_file.printers.card.clone();
+    let tray = tray(file, &station_file);
     let station = Station::start_with(file, |_| {}, hooks).map_err(|fault| Halted::by("启动", &fault))?;
     people::come_to_work(&station).map_err(|fault| Halted::by("登录", &fault))?;
     let eyes = Eyes { card_in_tray: &|number| card_in_tray(&tray, number) };
@@ -77,6 +77,13 @@ pub fn walk(file: &Path, hooks: Hooks, mut on_step: impl FnMut(&str, Duration)) 
     on_step("推送平台", sending.elapsed());
     station.ask(Request::CloseCase).map_err(|fault| Halted::by("收尾", &fault))?;
     Ok(case)
+}
+
+/// Where the card printer of the station puts its cards: its folder, or `printer/tray` beside the station file, where a bench
+/// sets up a printer in software.
+pub fn tray(file: &Path, station: &StationFile) -> PathBuf {
+    let beside = || file.parent().unwrap_or(Path::new("")).join("printer/tray");
+    station.printers.card.folder().map_or_else(beside, Path::to_path_buf)
 }
 
 /// Whether a finished card that bears this number lies in the folder of the card printer: the clerk reads the card.

@@ -182,7 +182,13 @@ impl Hands {
                 Effect::Send(message) => drop(self.uplink.send(message)),
                 Effect::LookAtDisk { .. } | Effect::Stick(_) => drop(self.stick.send(effect)),
                 Effect::FetchResults { .. } | Effect::TellResult { .. } => drop(self.results.send(effect)),
-                Effect::PrintCard { .. } | Effect::PrintPaper { .. } | Effect::FindJob { .. } => {
+                Effect::PrintCard { .. }
+                | Effect::SendCard { .. }
+                | Effect::AskJob { .. }
+                | Effect::StopJob { .. }
+                | Effect::LookAtPrinter { .. }
+                | Effect::PrintPaper { .. }
+                | Effect::FindJob { .. } => {
                     drop(self.printers.send(effect));
                 }
             }

@@ -24,6 +24,7 @@ use crate::fault::{self, Contacts, Trouble};
 use crate::lamps::Lamps;
 use crate::people::Session;
 use crate::press::{Press, Preview};
+use crate::print_round::PrintRound;
 use crate::reader_round::ReaderRound;
 use crate::result_round::ResultRound;
 use crate::station::{Mode, StationFile};
@@ -59,6 +60,7 @@ pub struct Desk {
     /// What is known of the ways to the platforms.
     pub(crate) reach: outbox::Reach,
     pub(crate) round: ReaderRound,
+    pub(crate) prints: PrintRound,
     pub(crate) results: ResultRound,
     /// How many promises were broken, and how many were short, when the lobby was last shown.
     pub(crate) clocks: (u32, u32),
@@ -137,6 +139,7 @@ impl Desk {
             lamps,
             reach: outbox::Reach::default(),
             round: ReaderRound::default(),
+            prints: PrintRound::default(),
             results: ResultRound::default(),
             clocks: (0, 0),
             chip_photo: None,

@@ -25,6 +25,7 @@ pub mod packages_out;
 pub mod people;
 mod picture_door;
 pub mod press;
+mod print_round;
 mod reader_round;
 mod received;
 mod result_round;

@@ -97,6 +97,13 @@ impl Press {
         self.card_of(&content, card.at)
     }
 
+    /// The sheet of the station's cards as it goes to the printer: every side of a card on one.
+    pub fn card_sheet(&self) -> devices::printer::Sheet {
+        let (width, height) = self.template.page_mm();
+        let sides = u8::try_from(self.template.sides()).unwrap_or(u8::MAX);
+        devices::printer::Sheet::of_mm(width, height, sides)
+    }
+
     /// A card from its words alone.
     pub fn card_of(&self, content: &CardContent, at: Timestamp) -> Result<Preview, Trouble> {
         let placing = self.profiles.placing(CARD_PRINTER, TRAY, self.template.id(), self.template.sides());

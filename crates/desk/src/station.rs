@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use casework::nouns::{CountyId, PlatformId, WindowCode, WindowLevel};
 use casework::pack::PolicyPack;
 use casework::people::LockRule;
+use devices::printer::QueueAddress;
 use jiff::{SignedDuration, civil::Date};
 use serde::Deserialize;
 
@@ -147,8 +148,13 @@ pub struct FolderSection {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PrinterSection {
-    /// Folder queue of the card printer.
-    pub card: PathBuf,
+    /// The card printer: `ipp://HOST:PORT/PATH`, or the folder of a queue.
+    #[serde(deserialize_with = "queue_address")]
+    pub card: QueueAddress,
+    /// How long a card may take before the printer is asked to stop and a person is asked what came out, seconds, 2 to 600;
+    /// 120 unless it is said.
+    #[serde(default = "card_wait_s")]
+    pub card_wait_s: u32,
     /// Folder queue of the paper printer.
     pub paper: PathBuf,
     /// Where the calibrations of the printers stand; `printer.toml` in the data folder unless it is said.
@@ -239,6 +245,14 @@ impl PlatformSection {
     }
 }
 
+fn queue_address<'de, D: serde::Deserializer<'de>>(text: D) -> Result<QueueAddress, D::Error> {
+    QueueAddress::parse(&String::deserialize(text)?).map_err(serde::de::Error::custom)
+}
+
+fn card_wait_s() -> u32 {
+    120
+}
+
 /// Why a station does not start. Each names the file and, where there is one, the line.
 #[derive(Debug, thiserror::Error)]
 pub enum StationError {
@@ -274,7 +288,6 @@ impl StationFile {
             &mut station.data,
             &mut station.photos.folder,
             &mut station.documents.folder,
-            &mut station.printers.card,
             &mut station.printers.paper,
             &mut station.papers.card,
             &mut station.papers.receipt,
@@ -283,6 +296,7 @@ impl StationFile {
         ] {
             *path = folder.join(&*path);
         }
+        station.printers.card = station.printers.card.within(folder);
         if let Some(county) = &mut station.papers.county_fonts {
             *county = folder.join(&*county);
         }
@@ -312,6 +326,9 @@ impl StationFile {
         if self.reader.photo_helper.as_ref().is_some_and(Vec::is_empty) {
             return Err("reader.photo_helper wants a program".into());
         }
+        if !(2..=600).contains(&self.printers.card_wait_s) {
+            return Err(format!("printers.card_wait_s {} is outside 2 to 600", self.printers.card_wait_s));
+        }
         if self.numbers.block[0] == 0 || self.numbers.block[0] > self.numbers.block[1] {
             return Err("numbers.block wants the first and last number of this window, first not after last".into());
         }
@@ -340,6 +357,10 @@ impl StationFile {
                 "reader.endpoint {} is a simulated device; production mode takes a real serial or USB reader only",
                 self.reader.endpoint
             )),
+            Mode::Production if self.printers.card.is_simulated() => Err(
+                "printers.card is a printer in software on this machine; production mode takes a real printer or CUPS"
+                    .into(),
+            ),
             Mode::Production => Ok(()),
         }
     }

@@ -52,7 +52,7 @@ impl Floor {
         let file = StationFile::load(station).map_err(|error| desk::fault::chain(&error))?;
         let printers = Printers::new(&file.printers.card, &file.printers.paper);
         let uplink = hands::uplink(&file).map_err(|_| "the platforms cannot be reached by these addresses")?;
-        let tray = file.printers.card.clone();
+        let tray = cli::visit::tray(station, &file);
         let window = file.window.code.to_string();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
         let mut desk = Desk::open(file, watcher).map_err(|fault| format!("{}: {}", fault.code, fault.what))?;
@@ -165,12 +165,18 @@ impl Floor {
     fn outcome(&mut self, effect: Effect) -> Vec<Input> {
         match effect {
             // The disk of a simulated week is the machine's own, and says nothing about a counter's.
-            Effect::ProbeReader | Effect::CancelRead | Effect::LookAtDisk { .. } => Vec::new(),
+            // Nor does anybody look at the card printer between prints here: the week's clerks learn of it when they print.
+            Effect::ProbeReader | Effect::CancelRead | Effect::LookAtDisk { .. } | Effect::LookAtPrinter { .. } => {
+                Vec::new()
+            }
             Effect::Stick(work) => vec![Input::Stick(stick::carry_out(work))],
             Effect::ReadCard => vec![Input::CardRead(Box::new(self.on_reader.clone().ok_or(ReaderFault::CardMoved)))],
-            Effect::PrintCard { .. } | Effect::PrintPaper { .. } | Effect::FindJob { .. } => {
-                self.printers.carry_out(effect)
-            }
+            Effect::PrintCard { .. }
+            | Effect::SendCard { .. }
+            | Effect::AskJob { .. }
+            | Effect::StopJob { .. }
+            | Effect::PrintPaper { .. }
+            | Effect::FindJob { .. } => self.printers.carry_out(effect),
             Effect::FetchResults { ref platform, .. } if self.is_cut_off() => {
                 vec![Input::ResultsCame { platform: platform.clone(), answer: outbox::Answer::NetworkDown }]
             }

@@ -249,7 +249,15 @@ impl Bench {
     fn outcome(&mut self, effect: Effect) -> Vec<Input> {
         let (uplink, runtime) = (&self.uplink, &self.runtime);
         match effect {
-            Effect::ProbeReader | Effect::CancelRead | Effect::LookAtDisk { .. } | Effect::Stick(_) => Vec::new(),
+            // A card is said to be printed as soon as its job is opened.
+            Effect::ProbeReader
+            | Effect::CancelRead
+            | Effect::LookAtDisk { .. }
+            | Effect::LookAtPrinter { .. }
+            | Effect::SendCard { .. }
+            | Effect::AskJob { .. }
+            | Effect::StopJob { .. }
+            | Effect::Stick(_) => Vec::new(),
             Effect::ReadCard => vec![Input::CardRead(Box::new(Ok(persons::read(self.card))))],
             Effect::PrintCard { case, attempt, .. } => vec![
                 Input::JobTaken { case: case.clone(), attempt: attempt.clone(), job: attempt.to_string() },

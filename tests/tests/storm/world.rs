@@ -224,14 +224,18 @@ impl World {
             }
             (Effect::ReadCard, How::Badly) => vec![Input::CardRead(Box::new(Err(ReaderFault::CardMoved)))],
             (Effect::ReadCard, How::Never) => vec![Input::CardRead(Box::new(Err(ReaderFault::NoCard)))],
-            (Effect::PrintCard { case, attempt, pdf }, How::Well) => {
+            (Effect::PrintCard { case, attempt, .. }, How::Well) => {
+                vec![Input::JobTaken { case, attempt: attempt.clone(), job: attempt.to_string() }]
+            }
+            (Effect::SendCard { case, attempt, pdf, .. }, How::Well | How::Badly | How::Never) => {
                 assert!(pdf.starts_with(b"%PDF"));
                 assert!(self.cards.insert(attempt.to_string()), "{attempt} was printed twice");
-                vec![
-                    Input::JobTaken { case: case.clone(), attempt: attempt.clone(), job: attempt.to_string() },
-                    Input::JobEnded { case, attempt, outcome: PrintOutcome::SpoolerConfirmed },
-                ]
+                vec![Input::JobEnded { case, attempt, outcome: PrintOutcome::SpoolerConfirmed }]
             }
+            (
+                Effect::AskJob { .. } | Effect::StopJob { .. } | Effect::LookAtPrinter { .. },
+                How::Well | How::Badly | How::Never,
+            ) => Vec::new(),
             (Effect::PrintCard { case, attempt, .. }, How::Badly) => {
                 vec![Input::JobEnded { case, attempt, outcome: PrintOutcome::Failed { reason: "缺卡".to_owned() } }]
             }

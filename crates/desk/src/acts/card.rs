@@ -21,7 +21,7 @@ impl Desk {
         let case = self.case()?;
         let attempt =
             case.open_attempt().map(|attempt| attempt.id.clone()).ok_or_else(|| Trouble::of("desk.not_now"))?;
-        Ok(vec![Effect::PrintCard { case: case.id().clone(), attempt, pdf }])
+        Ok(vec![Effect::PrintCard { case: case.id().clone(), attempt, sheet: self.press.card_sheet() }])
     }
 
     pub(super) fn confirm_card(&mut self, now: Now) -> Result<Vec<Effect>, Trouble> {

@@ -3,7 +3,6 @@
 use casework::nouns::{Actor, IdentitySource};
 use casework::outbox;
 use casework::station_fact::StationFact;
-use casework::steps::printing;
 use devices::DeviceState;
 use devices::reader::{CardRead, Probe, ReaderFault};
 use idcard::sam_id::SamId;
@@ -22,6 +21,7 @@ impl Desk {
                     self.report(trouble);
                 }
                 effects.extend(self.look_at_disk(now));
+                effects.extend(self.look_at_prints(now));
                 effects.extend(self.look_at_stick(now));
                 self.look_for_pages(now);
                 match self.send_what_is_due(now) {
@@ -45,17 +45,13 @@ impl Desk {
                 self.changed();
                 Ok(Vec::new())
             }
-            Input::JobTaken { case, attempt, job } => {
-                self.lamps.printer_is_good();
-                self.commit_to(&case, now, |case, _| printing::submitted(case, &attempt, &job))?;
-                Ok(Vec::new())
-            }
-            Input::JobEnded { case, attempt, outcome } => {
-                if let casework::nouns::PrintOutcome::Failed { reason } = &outcome {
-                    self.lamps.printer_has("需要处理");
-                    self.report(Trouble::of("printing.printer").because(reason.clone()));
-                }
-                self.commit_to(&case, now, |case, _| printing::ended(case, &attempt, outcome))?;
+            Input::JobTaken { case, attempt, job } => self.job_was_taken(&case, &attempt, &job, now),
+            Input::JobSeen { case, attempt, job, seen } => self.job_was_seen(&case, &attempt, &job, seen, now),
+            Input::JobStopped { case, attempt, seen } => self.job_was_stopped(&case, &attempt, &seen, now),
+            Input::JobEnded { case, attempt, outcome } => self.job_has_ended(&case, &attempt, outcome, now),
+            Input::JobFound { case, attempt, outcome } => self.job_was_found(&case, &attempt, outcome, now),
+            Input::PrinterSeen(seen) => {
+                self.printer_was_seen(seen);
                 Ok(Vec::new())
             }
             Input::PaperPrinted { outcome: Ok(()), .. } => Ok(Vec::new()),

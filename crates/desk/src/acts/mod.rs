@@ -17,6 +17,7 @@ mod outbox;
 mod packages;
 mod pages;
 mod people;
+mod prints;
 mod rating;
 mod rendering;
 mod results;

@@ -17,6 +17,7 @@ impl Desk {
         let post = self.post();
         numbering::permit(self.case()?, &self.pack, post)
             .map_err(|refusal| fault::refusal("numbering", &refusal, &self.pack))?;
+        self.a_printer_to_print_on()?;
         let number = match numbering::gives(&self.pack) {
             NumberFrom::Block => self.next_of_the_block()?,
             NumberFrom::Blank => return Err(Trouble::of("desk.not_now").because("请扫描空白证上的号")),
@@ -35,6 +36,7 @@ impl Desk {
         let post = self.post();
         numbering::permit(self.case()?, &self.pack, post)
             .map_err(|refusal| fault::refusal("numbering", &refusal, &self.pack))?;
+        self.a_printer_to_print_on()?;
         match numbering::gives(&self.pack) {
             NumberFrom::Blank => {}
             NumberFrom::Block | NumberFrom::System => {

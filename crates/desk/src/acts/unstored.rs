@@ -14,6 +14,20 @@ impl Input {
             Input::JobEnded { case, attempt, outcome } => {
                 Some(Input::JobEnded { case: case.clone(), attempt: attempt.clone(), outcome: outcome.clone() })
             }
+            // A job that goes on is asked about again.
+            Input::JobSeen { seen, .. } if !seen.is_over() => None,
+            Input::JobSeen { case, attempt, job, seen } => Some(Input::JobSeen {
+                case: case.clone(),
+                attempt: attempt.clone(),
+                job: job.clone(),
+                seen: seen.clone(),
+            }),
+            Input::JobStopped { case, attempt, seen } => {
+                Some(Input::JobStopped { case: case.clone(), attempt: attempt.clone(), seen: seen.clone() })
+            }
+            Input::JobFound { case, attempt, outcome } => {
+                Some(Input::JobFound { case: case.clone(), attempt: attempt.clone(), outcome: outcome.clone() })
+            }
             Input::Answered { message, answer } => Some(Input::Answered { message: *message, answer: answer.clone() }),
             Input::Beat
             | Input::ReaderProbed(_)
@@ -24,6 +38,7 @@ impl Input {
             // The platform offers again what was not answered.
             | Input::ResultsCame { .. }
             | Input::ResultTold { .. }
+            | Input::PrinterSeen(_)
             | Input::PaperPrinted { .. } => None,
         }
     }

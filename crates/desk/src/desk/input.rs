@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use casework::nouns::{AttemptId, CaseId, PlatformId, PrintOutcome, ResultId};
 use casework::outbox;
+use devices::printer::{JobSeen, PrinterFault, PrinterState, Sheet};
 use devices::reader::{CardRead, Probe, ReaderFault};
 use jiff::{Timestamp, civil::Date};
 
@@ -28,17 +29,38 @@ pub enum Input {
         number: String,
         png: Vec<u8>,
     },
-    /// A queue took the job of an attempt.
+    /// A queue has opened a job for an attempt; no byte of the card was sent.
     JobTaken {
         case: CaseId,
         attempt: AttemptId,
         job: String,
+    },
+    /// How a job stands, as far as its queue knows.
+    JobSeen {
+        case: CaseId,
+        attempt: AttemptId,
+        job: String,
+        seen: JobSeen,
+    },
+    /// How a job stands after it was asked to stop.
+    JobStopped {
+        case: CaseId,
+        attempt: AttemptId,
+        seen: JobSeen,
     },
     JobEnded {
         case: CaseId,
         attempt: AttemptId,
         outcome: PrintOutcome,
     },
+    /// After a restart: what is to be on record of a job that was under way. It is no news for whoever comes to work now.
+    JobFound {
+        case: CaseId,
+        attempt: AttemptId,
+        outcome: PrintOutcome,
+    },
+    /// How the card printer is.
+    PrinterSeen(Result<PrinterState, PrinterFault>),
     PaperPrinted {
         job: String,
         outcome: Result<(), String>,
@@ -72,10 +94,32 @@ pub enum Effect {
     ProbeReader,
     ReadCard,
     CancelRead,
+    /// Open a job for a card under the attempt's name.
     PrintCard {
         case: CaseId,
         attempt: AttemptId,
+        sheet: Sheet,
+    },
+    /// Send the card of a job whose id is on record.
+    SendCard {
+        case: CaseId,
+        attempt: AttemptId,
+        job: String,
         pdf: Vec<u8>,
+    },
+    AskJob {
+        case: CaseId,
+        attempt: AttemptId,
+        job: String,
+    },
+    StopJob {
+        case: CaseId,
+        attempt: AttemptId,
+        job: String,
+    },
+    /// See whether the card printer is ready for this sheet.
+    LookAtPrinter {
+        sheet: Sheet,
     },
     PrintPaper {
         job: String,

@@ -63,6 +63,8 @@ pub struct Ground<'a> {
     pub package: Option<PackageLine>,
     /// The reader is waiting for a card.
     pub reading: bool,
+    /// How the print that is under way stands, when its queue last spoke.
+    pub job: Option<&'a devices::printer::JobSeen>,
     /// The card as it will print, once it can be rendered.
     pub preview: Option<&'a Preview>,
     /// The applicant's chip portrait can be shown.

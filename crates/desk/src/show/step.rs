@@ -4,6 +4,7 @@ use archive::PackageNumber;
 use casework::case::{AttemptState, Case, Stage};
 use casework::nouns::{CaseKind, DeliveryProof, PrintOutcome, Role};
 use casework::steps::Step;
+use devices::printer::JobSeen;
 
 use super::{CHIP_PHOTO, Ground, materials};
 use crate::at_hand::expected;
@@ -211,15 +212,20 @@ fn printing(case: &Case, ground: &Ground) -> StepBody {
     };
     let words = match state {
         PrintState::Ready => "看清楚再打印，打印出来就是这个样子。".to_owned(),
-        PrintState::Printing => "正在打印，通常要十几秒。".to_owned(),
-        PrintState::AskPerson => "打印机说已经打完。请看看出卡口。".to_owned(),
+        PrintState::Printing => under_way(ground.job),
+        PrintState::AskPerson => match attempt.map(|attempt| &attempt.state) {
+            Some(AttemptState::Ended(PrintOutcome::DeviceConfirmed)) => {
+                "已打印，是打印机自己说的。请看看出卡口。".to_owned()
+            }
+            _ => "卡片已经送到打印机。它打没打完，本机看不到。请看看出卡口。".to_owned(),
+        },
         PrintState::Unknown => "不知道这张卡有没有打出来。请到打印机旁看清楚再回答。".to_owned(),
         PrintState::Failed => match attempt.map(|attempt| &attempt.state) {
             Some(AttemptState::Ended(PrintOutcome::Failed { reason })) => format!("没有打出来：{reason}"),
             _ => "没有打出来。".to_owned(),
         },
         PrintState::Spoiled => "上一张作废了，记在台账里。再打要写明原因。".to_owned(),
-        PrintState::Made => "卡片已经在手上。".to_owned(),
+        PrintState::Made => "已制证，卡片在手上。".to_owned(),
     };
     StepBody::Printing {
         number: case.number().map(ToString::to_string).unwrap_or_default(),
@@ -229,6 +235,25 @@ fn printing(case: &Case, ground: &Ground) -> StepBody {
         height_mm: ground.preview.map_or(54.0, |preview| preview.height_mm as f32),
         state,
         words,
+    }
+}
+
+/// What the queue says of a print that is under way; what stands in its way is told with its remedy.
+fn under_way(job: Option<&JobSeen>) -> String {
+    match job {
+        Some(JobSeen::UnderWay { hindrance: Some(state) }) => {
+            format!("{}{}处理好以后它会接着打，不要再点打印。", state.words().happened, state.words().remedy)
+        }
+        Some(JobSeen::NoAnswer) => "打印机没有回答，还不知道卡打出来没有。请检查打印机电源和连接线。".to_owned(),
+        Some(
+            JobSeen::UnderWay { hindrance: None }
+            | JobSeen::Waiting
+            | JobSeen::Done { .. }
+            | JobSeen::Aborted { .. }
+            | JobSeen::Broken
+            | JobSeen::Gone,
+        )
+        | None => "正在打印，通常要十几秒。".to_owned(),
     }
 }
 
