@@ -7,6 +7,8 @@
 mod bench;
 #[path = "intake/drafts.rs"]
 mod drafts;
+#[path = "intake/every_name.rs"]
+mod every_name;
 #[path = "intake/identify.rs"]
 mod identify;
 #[path = "intake/items.rs"]

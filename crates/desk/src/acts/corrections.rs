@@ -4,6 +4,7 @@
 use casework::fact::{EntryField, IdentityField};
 use casework::nouns::ReasonCode;
 use casework::steps::{Step, applicant, identify, materials};
+use idcard::pua::with_real_characters;
 
 use super::materials::material_code;
 use crate::contract::{CardRole, ChipField, EntryChoice};
@@ -28,7 +29,11 @@ impl Desk {
             ChipField::Ethnicity => IdentityField::Ethnicity,
             ChipField::Address => IdentityField::Address,
         };
-        self.judged("identify", now, |case, pack| identify::set_aside(case, pack, role.into(), field, after, reason))
+        let after = with_real_characters(after);
+        self.judged("identify", now, |case, pack| identify::set_aside(case, pack, role.into(), field, &after, reason))?;
+        let (case, agent) = (self.case()?, matches!(role, CardRole::Agent));
+        let identity = if agent { case.agent() } else { case.identity() };
+        identity.and_then(|identity| self.undrawable(identity)).map_or(Ok(Vec::new()), Err)
     }
 
     pub(super) fn correct_entry(&mut self, field: EntryChoice, after: &str, now: Now) -> Result<Vec<Effect>, Trouble> {

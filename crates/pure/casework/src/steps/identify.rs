@@ -88,9 +88,11 @@ pub fn set_aside(
         IdentitySource::Chip | IdentitySource::OtherReader => {}
         IdentitySource::Typed => return Err(Refusal::NotNow(Obstacle::NotFromChip)),
     }
-    // A name is never trimmed or normalised (domain 3.7).
+    // Nothing of a name is trimmed or normalised but the dot between its parts (domain 3.7).
+    let typed_name = PersonName::typed(after).ok().filter(|_| field == IdentityField::Name);
+    let after = typed_name.as_ref().map_or(after, PersonName::as_str);
     let good = match field {
-        IdentityField::Name => PersonName::try_from(after.to_owned()).is_ok(),
+        IdentityField::Name => typed_name.is_some(),
         IdentityField::Ethnicity => after.len() == 2 && after.bytes().all(|one| one.is_ascii_digit()),
         IdentityField::Address => !after.trim().is_empty() && after.chars().count() <= 200,
     };
