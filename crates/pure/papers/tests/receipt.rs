@@ -103,11 +103,8 @@ fn form_with_an_unknown_word_is_refused() {
 /// What a scanner finds on the first page.
 fn scanned(content: &ReceiptContent) -> Vec<String> {
     let raster = poppler_raster(&receipt_pdf(content), 0, 200);
-    let mut prepared =
-        rqrr::PreparedImage::prepare_from_greyscale(raster.width() as usize, raster.height() as usize, |x, y| {
-            raster.get_pixel(x as u32, y as u32).0[0]
-        });
-    prepared.detect_grids().iter().map(|grid| grid.decode().expect("a grid that was detected is a code").1).collect()
+    let codes = pictures::codes(&raster.into());
+    codes.into_iter().map(|code| String::from_utf8(code).expect("the list carries text in its code")).collect()
 }
 
 fn modules(items: &[Item]) -> &Modules {
