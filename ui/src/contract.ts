@@ -12,7 +12,7 @@ collector: CollectorForm | null,
 /**
  * Why the promised time was missed; asked for only when it was.
  */
-late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "export_package" } | { "ask": "export_packages" } | { "ask": "show_retention" } | { "ask": "show_card_code" } | { "ask": "check_card_code" } | { "ask": "erase_due", day_is_right: boolean, } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
+late: string | null, } | { "ask": "read_collector" } | { "ask": "decline_rating" } | { "ask": "give_rating", level: number, codes: Array<string>, text: string, } | { "ask": "correct_rating", level: number, codes: Array<string>, text: string, } | { "ask": "remind_department", channel: string, person: string, said: string, } | { "ask": "help_register", guide: string, } | { "ask": "decline_help" } | { "ask": "hand_over", to: string, password: Secret | null, } | { "ask": "export_package" } | { "ask": "export_packages" } | { "ask": "show_retention" } | { "ask": "show_card_code" } | { "ask": "check_card_code" } | { "ask": "show_calibration" } | { "ask": "print_calibration" } | { "ask": "measure_calibration", side: CardSide, readings: Array<CrossReading>, } | { "ask": "scan_calibration", side: CardSide, dpi: string, } | { "ask": "keep_calibration" } | { "ask": "erase_due", day_is_right: boolean, } | { "ask": "show_hand_over" } | { "ask": "sign_hand_over", to: HandOverTo, cases: Array<string>, old_cards: number, taker: string, password: Secret, } | { "ask": "seal" } | { "ask": "refuse_case", reasons: Array<string>, } | { "ask": "refuse_at_door", reason: string, born: string | null, } | { "ask": "issue_notice" } | { "ask": "print_slip", number: string, } | { "ask": "reprint_receipt", reason: string, } | { "ask": "understood" } | { "ask": "set_up_first", name: string, password: Secret, } | { "ask": "sign_in", name: string, password: Secret, } | { "ask": "sign_out" } | { "ask": "add_person", name: string, roles: Array<StationRole>, password: Secret, } | { "ask": "set_roles", name: string, roles: Array<StationRole>, } | { "ask": "set_password", name: string, old: Secret | null, password: Secret, } | { "ask": "dismiss_person", name: string, } | { "ask": "unmask", reason: string, };
 
 export type Kind = "first" | "reissue_lost" | "reissue_damaged";
 
@@ -120,7 +120,7 @@ open: number, delivered_today: number, door: Door,
 /**
  * What the person at work may do from here, and if not, why.
  */
-acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "batch" } & BatchView | { "show": "retention" } & RetentionView | { "show": "card_code" } & CardCodeView | { "show": "case" } & CaseView;
+acts: Array<Act>, } | { "show": "search" } & SearchView | { "show": "pack" } & PackView | { "show": "outbox" } & OutboxView | { "show": "statistics" } & StatisticsView | { "show": "follow_ups" } & FollowUpsView | { "show": "stock" } & StockView | { "show": "day" } & DayView | { "show": "results" } & ResultsView | { "show": "hand_over" } & HandOverView | { "show": "batch" } & BatchView | { "show": "retention" } & RetentionView | { "show": "card_code" } & CardCodeView | { "show": "calibration" } & CalibrationView | { "show": "case" } & CaseView;
 
 export type Door = { 
 /**
@@ -561,6 +561,64 @@ has_left: boolean,
  * Where the last touch put it.
  */
 left: PackagesLeftLine | null, };
+
+export type CalibrationView = { 
+/**
+ * The blank that is measured: the card template's id and its sheet, mm.
+ */
+stock: string, width_mm: number, height_mm: number, 
+/**
+ * Where the cross-hairs 1 to 5 are meant, on every side.
+ */
+crosses: Array<CrossHair>, 
+/**
+ * How each side is put right now.
+ */
+sides: Array<CalibratedSide>, 
+/**
+ * What became of the sheet that was asked for last; `None` before.
+ */
+sheet: CalibrationSheet | null, 
+/**
+ * What the last readings gave.
+ */
+found: CalibrationFound | null, acts: Array<Act>, };
+
+export type CrossHair = { number: number, x: number, y: number, };
+
+export type CardSide = "front" | "back";
+
+export type CalibratedSide = { side: CardSide, 
+/**
+ * `正面`.
+ */
+name: string, 
+/**
+ * What was measured, a line each; empty where nobody did.
+ */
+lines: Array<string>, 
+/**
+ * When and by whom; blank where nobody did.
+ */
+measured: string, };
+
+export type CalibrationSheet = "under_way" | "taken";
+
+export type CalibrationFound = { side: CardSide, 
+/**
+ * A line each.
+ */
+lines: Array<string>, 
+/**
+ * It is kept and counts from the next card on.
+ */
+kept: boolean, };
+
+export type CrossReading = { 
+/**
+ * 1 to 5.
+ */
+number: number, left: string, top: string, };
 
 export type CardCodeView = { 
 /**

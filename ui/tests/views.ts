@@ -4,6 +4,7 @@ import { noStick, outboxView, stopped, warned } from './outbox_view'
 import { batchLooked, batchMany, batchNew, batchOpen, batchOver, batchReading } from './batch_view'
 import { foundLines } from './found'
 import { handOverView } from './handover_view'
+import { calibrationFound, calibrationKept, calibrationNew, calibrationSheet } from './calibration_view'
 import { cardCodeEmpty, cardCodeForged, cardCodeSigned } from './card_code_view'
 import { retentionJumped, retentionView } from './retention_view'
 import { packView } from './pack_view'
@@ -225,6 +226,7 @@ export const views = {
   'lobby-warned': { ...lobbyOf([]), station: { ...station, training: true }, backlog: warned },
   'lobby-stopped': { ...lobbyOf([]), screen: { ...lobbyOf([]).screen, acts: heldBack } as View['screen'], station: { ...station, training: true }, backlog: stopped },
   ...{ stock: viewOf({ show: 'stock', ...stockView }), 'stock-empty': viewOf({ show: 'stock', ...stockViewEmpty }), day: viewOf({ show: 'day', ...dayView }), 'day-closed': viewOf({ show: 'day', ...dayClosed }), 'hand-over': viewOf({ show: 'hand_over', ...handOverView }), retention: viewOf({ show: 'retention', ...retentionView }), 'retention-clock': viewOf({ show: 'retention', ...retentionJumped }) },
+  ...{ 'calibration-new': viewOf({ show: 'calibration', ...calibrationNew }), 'calibration-sheet': viewOf({ show: 'calibration', ...calibrationSheet }), 'calibration-found': viewOf({ show: 'calibration', ...calibrationFound }), 'calibration-kept': viewOf({ show: 'calibration', ...calibrationKept }) },
   ...{ 'card-code-empty': viewOf({ show: 'card_code', ...cardCodeEmpty }), 'card-code': viewOf({ show: 'card_code', ...cardCodeSigned }), 'card-code-forged': viewOf({ show: 'card_code', ...cardCodeForged }) },
   'lobby-training': { ...lobbyOf([]), station: { ...station, training: true } },
   'lobby-ended': lobbyOf([], lights, 0, {

@@ -43,6 +43,7 @@ pub fn next(view: &View, eyes: &Eyes) -> Next {
         | Screen::FollowUps(_)
         | Screen::Retention(_)
         | Screen::CardCode(_)
+        | Screen::Calibration(_)
         | Screen::Stock(_)
         | Screen::Day(_)
         | Screen::Results(_)

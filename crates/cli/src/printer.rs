@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, Subcommand};
-use desk::calibration::{Side, unfound, unsolved};
+use desk::calibration::{Measured, Side, Unmeasured, measure, scanned, typed};
 use desk::compose::now_at;
-use desk::press::{CARD_PRINTER, Press, TRAY};
+use desk::press::Press;
 use desk::station::StationFile;
 use devices::printer::{PrinterState, Queue, Sheet};
 use papers::Point;
-use papers::calibration::{Deviation, Profile, Profiles, Reading, Slot, Solution, cross_hairs, find, solve};
+use papers::calibration::{Deviation, cross_hairs};
 use serde::Serialize;
 
 use crate::answer::{End, Failure, fail, say};
@@ -103,6 +103,8 @@ struct CalibrateAnswer {
     /// How many cross-hairs were read. Two give an answer and nothing to check it by.
     readings: usize,
     kept: bool,
+    #[serde(skip)]
+    words: String,
 }
 
 /// Does what the command line asks for.
@@ -112,7 +114,7 @@ pub fn run(json: bool, command: &PrinterCommand) -> End {
             let next = "请用白卡或废卡打印，用尺量十字 1 和 5 离左边、上边各几毫米，再运行 youdai printer calibrate";
             say(json, &answer, &format!("{}\n{next}", answer.pdf));
         }),
-        PrinterCommand::Calibrate(words) => calibrate(words).map(|answer| say(json, &answer, &in_words(&answer))),
+        PrinterCommand::Calibrate(words) => calibrate(words).map(|answer| say(json, &answer, &answer.words)),
     };
     match answered {
         Ok(()) => End::Done,
@@ -159,97 +161,47 @@ fn hand_over(file: &StationFile, sheet: Sheet, name: &str, pdf: &[u8]) -> Answer
 fn calibrate(words: &CalibrateWords) -> Answered<CalibrateAnswer> {
     let (file, press) = open(&words.station)?;
     let template = press.template();
-    let (width, height) = template.page_mm();
-    let crosses = cross_hairs(width, height);
     let readings = match &words.scan {
-        Some(scan) => scanned(scan, words.dpi, &crosses)?,
-        None => typed(&words.readings, &crosses)?,
+        Some(scan) => {
+            let unread = |error: std::io::Error| refused(&format!("{}：{error}", scan.display()), "请核对文件的名字");
+            scanned(&std::fs::read(scan).map_err(unread)?, words.dpi, template)
+        }
+        None => {
+            let read: Vec<_> = words.readings.iter().map(|read| (read.number, read.measured)).collect();
+            typed(&read, template)
+        }
     };
-    let Solution { deviation, before, after } =
-        solve(&readings).map_err(|fault| refused(&unsolved(&fault), "请重新量一次；差得太多时请先放正纸盒里的卡"))?;
-    let largest = |all: &[f64]| all.iter().copied().fold(0.0, f64::max);
-    let slot = Slot {
-        printer: CARD_PRINTER.to_owned(),
-        tray: TRAY.to_owned(),
-        side: words.side.place(),
-        stock: template.id().to_owned(),
-    };
-    let measured = Measured { slot, deviation, before: largest(&before), after: largest(&after) };
+    let in_vain = |why: Unmeasured| refused(&why.what, why.do_now);
+    let measured = readings.and_then(|readings| measure(words.side, &readings, template)).map_err(in_vain)?;
     if !words.only_try {
         keep::keep(&file, &measured, template.sides(), words.by.as_deref().unwrap_or_default())?;
     }
-    let Deviation { dx, dy, sx, sy, turn } = measured.deviation;
-    let (side, stock) = (words.side.name(), template.id().to_owned());
-    let (before, after) = (measured.before, measured.after);
-    let (readings, kept) = (readings.len(), !words.only_try);
-    Ok(CalibrateAnswer { side, stock, dx, dy, sx, sy, turn, before, after, readings, kept })
+    Ok(CalibrateAnswer::of(&measured, !words.only_try))
 }
 
-/// What was found of one side.
-struct Measured {
-    slot: Slot,
-    deviation: Deviation,
-    before: f64,
-    after: f64,
-}
-
-impl Measured {
-    /// The calibrations with this one in its place.
-    fn among(&self, mut all: Profiles, at: jiff::Timestamp, by: &str) -> Result<(Profiles, Profile), &'static str> {
-        all.set(Profile {
-            slot: self.slot.clone(),
-            deviation: self.deviation,
-            residual_mm: self.after,
-            measured_at: at,
-            by: by.to_owned(),
-        })?;
-        let kept = all.find(&self.slot).cloned().ok_or("the profile was just set")?;
-        Ok((all, kept))
+impl CalibrateAnswer {
+    fn of(measured: &Measured, kept: bool) -> CalibrateAnswer {
+        let Deviation { dx, dy, sx, sy, turn } = measured.deviation;
+        let end = if kept { "已保存。请再打印一张校准页核对" } else { "只是试算，没有保存" };
+        let begin = format!("{}（{}）", measured.stock(), measured.side.words());
+        let lines = [vec![begin], measured.words(), vec![end.to_owned()]].concat();
+        CalibrateAnswer {
+            side: measured.side.name(),
+            stock: measured.stock().to_owned(),
+            dx,
+            dy,
+            sx,
+            sy,
+            turn,
+            before: measured.before,
+            after: measured.after,
+            readings: measured.readings,
+            kept,
+            words: lines.join("\n"),
+        }
     }
-}
-
-fn typed(readings: &[Read], crosses: &[Point]) -> Answered<Vec<Reading>> {
-    let reading = |read: &Read| {
-        let cross = read.number.checked_sub(1).and_then(|place| crosses.get(place));
-        cross.map(|expected| Reading { expected: *expected, measured: read.measured })
-    };
-    let found: Option<Vec<Reading>> = readings.iter().map(reading).collect();
-    found.ok_or_else(|| refused("没有这个号码的十字", "校准页上的十字是 1 到 5"))
-}
-
-fn scanned(scan: &Path, dpi: Option<f64>, crosses: &[Point]) -> Answered<Vec<Reading>> {
-    let unread = |why: String| refused(&format!("{}：{why}", scan.display()), "请重新扫描成 JPEG 或 PNG");
-    let bytes = std::fs::read(scan).map_err(|error| unread(error.to_string()))?;
-    let header = pictures::read_header(&bytes, &pictures::Limits::default())
-        .map_err(|error| unread(desk::fault::chain(&error)))?;
-    let dpi = dpi.or_else(|| header.density.map(|density| density.x_dpi));
-    let dpi = dpi.ok_or_else(|| refused("扫描件没有写分辨率", "请加上 --dpi，例如 --dpi 300"))?;
-    let picture = pictures::decode(&bytes, &header).map_err(|error| unread(desk::fault::chain(&error)))?.to_luma8();
-    find(&picture, dpi, crosses)
-        .map_err(|fault| refused(&unfound(&fault), "请把校准页靠齐扫描仪左上角，用 300 dpi 再扫一次"))
 }
 
 fn refused(what: &str, do_now: &str) -> (Failure, End) {
     (Failure::new("calibration", what, do_now), End::Refused)
-}
-
-fn in_words(answer: &CalibrateAnswer) -> String {
-    let CalibrateAnswer { dx, dy, sx, sy, turn, before, after, .. } = answer;
-    let kept =
-        if answer.kept { "已保存。请再打印一张校准页核对" } else { "只是试算，没有保存" };
-    let way =
-        |mm: f64, (less, more): (&str, &str)| format!("{} {:.2} 毫米", if mm < 0.0 { less } else { more }, mm.abs());
-    let side = if answer.side == "front" { "正面" } else { "背面" };
-    let turned = if *turn < 0.0 { "逆时针" } else { "顺时针" };
-    [
-        format!("{}（{side}）", answer.stock),
-        format!("印得{}，{}", way(*dx, ("偏左", "偏右")), way(*dy, ("偏上", "偏下"))),
-        format!("横向是应有的 {:.2}%，纵向是 {:.2}%，{turned}转了 {:.2} 度", sx * 100.0, sy * 100.0, turn.abs()),
-        match answer.readings {
-            2 => format!("校准前最多差 {before:.2} 毫米；只量了两个十字，读数不能互相核对"),
-            _ => format!("校准前最多差 {before:.2} 毫米，校准后还差 {after:.2} 毫米"),
-        },
-        kept.to_owned(),
-    ]
-    .join("\n")
 }

@@ -138,6 +138,7 @@ fn step_name(view: &View) -> String {
         Screen::Statistics(_) => "统计".to_owned(),
         Screen::Retention(_) => "到期清理".to_owned(),
         Screen::CardCode(_) => "验证证件".to_owned(),
+        Screen::Calibration(_) => "打印校准".to_owned(),
         Screen::FollowUps(_) => "差评整改".to_owned(),
         Screen::Stock(_) => "空白证与证号".to_owned(),
         Screen::Day(_) => "日结".to_owned(),

@@ -9,6 +9,7 @@ use casework::nouns::{ApplicantMode, CaseId, ListNumber, Receiver, Role, SlipNum
 use casework::pack::PolicyPack;
 use casework::steps::{Step, acceptance, materials, rating};
 
+use crate::calibration::Measured;
 use crate::card_code::Seen;
 use crate::desk::Now;
 use crate::retention::RetentionDone;
@@ -39,8 +40,19 @@ pub(crate) struct AtHand {
     pub forgotten: Option<RetentionDone>,
     /// What the last card's code showed, until its page is left.
     pub code: Option<Seen>,
+    /// The calibration that is being made, until its page is left.
+    pub calibrating: Calibrating,
     /// The comparison of the package of this case, once it was worked out (`archive::comparison`).
     pub comparison: Option<(CaseId, String)>,
+}
+
+/// Putting the card printer right.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Calibrating {
+    /// The sheet that was asked for last: its job, and whether the printer took it.
+    pub sheet: Option<(String, bool)>,
+    /// What the last readings gave, and whether it was kept.
+    pub found: Option<(Measured, bool)>,
 }
 
 /// Archive packages that were taken out.

@@ -187,6 +187,7 @@ impl Hands {
                 | Effect::AskJob { .. }
                 | Effect::StopJob { .. }
                 | Effect::LookAtPrinter { .. }
+                | Effect::PrintSheet { .. }
                 | Effect::PrintPaper { .. }
                 | Effect::FindJob { .. } => {
                     drop(self.printers.send(effect));

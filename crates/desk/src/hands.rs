@@ -89,6 +89,7 @@ pub fn at_disk_or_stick(effect: Effect) -> Option<Input> {
         | Effect::AskJob { .. }
         | Effect::StopJob { .. }
         | Effect::LookAtPrinter { .. }
+        | Effect::PrintSheet { .. }
         | Effect::PrintPaper { .. }
         | Effect::FindJob { .. }
         | Effect::Send(_)
@@ -128,6 +129,7 @@ pub async fn about_results(uplink: &Uplink, window: &str, effect: Effect) -> Opt
         | Effect::AskJob { .. }
         | Effect::StopJob { .. }
         | Effect::LookAtPrinter { .. }
+        | Effect::PrintSheet { .. }
         | Effect::PrintPaper { .. }
         | Effect::FindJob { .. }
         | Effect::LookAtDisk { .. }

@@ -115,6 +115,16 @@ impl Press {
         &self.template
     }
 
+    /// How the printers are put right.
+    pub fn profiles(&self) -> &Profiles {
+        &self.profiles
+    }
+
+    /// From now on the printers are put right so.
+    pub fn put_right(&mut self, profiles: Profiles) {
+        self.profiles = profiles;
+    }
+
     /// The sheet by which the card printer is measured: a page of cross-hairs for every side, printed as they come.
     pub fn cross_hairs(&self, at: Timestamp) -> Result<Vec<u8>, Trouble> {
         let (width, height) = self.template.page_mm();

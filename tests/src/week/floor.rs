@@ -166,9 +166,11 @@ impl Floor {
         match effect {
             // The disk of a simulated week is the machine's own, and says nothing about a counter's.
             // Nor does anybody look at the card printer between prints here: the week's clerks learn of it when they print.
-            Effect::ProbeReader | Effect::CancelRead | Effect::LookAtDisk { .. } | Effect::LookAtPrinter { .. } => {
-                Vec::new()
-            }
+            Effect::ProbeReader
+            | Effect::CancelRead
+            | Effect::LookAtDisk { .. }
+            | Effect::LookAtPrinter { .. }
+            | Effect::PrintSheet { .. } => Vec::new(),
             Effect::Stick(work) => vec![Input::Stick(stick::carry_out(work))],
             Effect::ReadCard => vec![Input::CardRead(Box::new(self.on_reader.clone().ok_or(ReaderFault::CardMoved)))],
             Effect::PrintCard { .. }

@@ -254,6 +254,7 @@ impl Bench {
             | Effect::CancelRead
             | Effect::LookAtDisk { .. }
             | Effect::LookAtPrinter { .. }
+            | Effect::PrintSheet { .. }
             | Effect::SendCard { .. }
             | Effect::AskJob { .. }
             | Effect::StopJob { .. }

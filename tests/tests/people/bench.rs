@@ -130,6 +130,7 @@ impl Bench {
             Screen::Statistics(_) => "statistics",
             Screen::Retention(_) => "retention",
             Screen::CardCode(_) => "card_code",
+            Screen::Calibration(_) => "calibration",
             Screen::FollowUps(_) => "follow_ups",
             Screen::Stock(_) => "stock",
             Screen::Day(_) => "day",

@@ -3,8 +3,8 @@
 use casework::nouns::{PersonRole, WindowLevel};
 use cli::people::Practice;
 use desk::contract::{
-    CardRole, ChipField, EntryChoice, ExclusionChoice, ExportChoice, HandOverTo, HukouSide, Kind, Mode, Proof, Request,
-    SearchEntry, Secret, SpanChoice, StageChoice, StationRole, StatisticsEntry, Taker, TypedIdentity,
+    CardRole, CardSide, ChipField, EntryChoice, ExclusionChoice, ExportChoice, HandOverTo, HukouSide, Kind, Mode,
+    Proof, Request, SearchEntry, Secret, SpanChoice, StageChoice, StationRole, StatisticsEntry, Taker, TypedIdentity,
 };
 use desk::people::permits::{Grant, TABLE, ask_of, row_of};
 
@@ -59,6 +59,11 @@ fn one_of_each() -> Vec<Request> {
         Request::ShowRetention,
         Request::ShowCardCode,
         Request::CheckCardCode,
+        Request::ShowCalibration,
+        Request::PrintCalibration,
+        Request::MeasureCalibration { side: CardSide::Front, readings: Vec::new() },
+        Request::ScanCalibration { side: CardSide::Front, dpi: text() },
+        Request::KeepCalibration,
         Request::EraseDue { day_is_right: false },
         Request::ClosePage,
         Request::ReadCard,

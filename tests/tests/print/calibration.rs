@@ -1,14 +1,16 @@
 //! A printer that was measured: the bytes that go to it are put right, and the attempt says by what.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use casework::fact::Fact;
 use casework::journal::sm3;
 use casework::station_fact::StationFact;
-use cli::people::{CLERK, SUPERVISOR};
-use desk::contract::{Kind, Request};
+use cli::people::{CLERK, Practice, SUPERVISOR};
+use desk::contract::{CalibrationSheet, CardSide, CrossHair, CrossReading, Kind, Request, Screen};
 use journeys::aftermath::Aftermath;
+use journeys::counter::Counter;
 use journeys::programs;
 use papers::calibration::{Deviation, Profile, Profiles, Slot};
 
@@ -16,7 +18,10 @@ use crate::bench::Bench;
 
 /// The front of the one card that the station made, and what the attempt says of its calibration.
 fn made(bench: &Bench) -> (image::GrayImage, Option<String>) {
-    let counter = bench.counter();
+    made_at(bench, bench.counter())
+}
+
+fn made_at(bench: &Bench, counter: Counter) -> (image::GrayImage, Option<String>) {
     counter.ask(Request::OpenCase { kind: Kind::First }).unwrap();
     counter.walk_to("delivery");
     drop(counter);
@@ -98,14 +103,19 @@ fn printer(words: &[&str], line: &str) -> (serde_json::Value, Option<i32>) {
     (serde_json::from_str(&said).unwrap_or_else(|_| panic!("{said}")), output.status.code())
 }
 
-#[test]
-fn a_supervisor_measures_the_printer_and_the_next_card_is_put_right() {
-    let bench = Bench::new();
+/// Gives a station its practice people; its file.
+fn with_people(bench: &Bench) -> String {
     let station = bench.path().join("station.toml").display().to_string();
     let mut people = programs::command("youdai");
     people.args(["people", "practice", "--station", &station]).stdout(Stdio::null());
     assert!(people.status().unwrap().success());
+    station
+}
 
+#[test]
+fn a_supervisor_measures_the_printer_and_the_next_card_is_put_right() {
+    let bench = Bench::new();
+    let station = with_people(&bench);
     let out = bench.path().join("out").display().to_string();
     let (sheet, end) = printer(&["sheet", "--station", &station, "--out", &out, "--print"], "");
     assert_eq!(end, Some(0), "{sheet}");
@@ -175,4 +185,93 @@ fn a_scan_of_the_sheet_is_measured_and_one_without_cross_hairs_is_refused() {
     std::fs::write(&scan, std::fs::read(programs::root().join("fixtures/portraits/woman.jpg")).unwrap()).unwrap();
     let (refused, end) = printer(&words("front"), "");
     assert_eq!((end, refused["error"].as_str()), (Some(3), Some("calibration")), "{refused}");
+}
+
+#[test]
+fn a_supervisor_measures_at_the_counter_and_the_next_card_is_put_right_without_a_restart() {
+    let bench = Bench::new();
+    with_people(&bench);
+    let counter = bench.counter();
+    assert_eq!(counter.ask(Request::ShowCalibration).unwrap_err().code, "desk.not_permitted");
+    comes(&counter, SUPERVISOR);
+    let page = || {
+        let Screen::Calibration(page) = counter.view().screen else { panic!("not the page of the calibration") };
+        page
+    };
+    counter.ask(Request::ShowCalibration).unwrap();
+    assert!(page().sides.iter().all(|side| side.measured.is_empty()) && page().found.is_none());
+    counter.ask(Request::PrintCalibration).unwrap();
+    counter.wait("the sheet", |view| {
+        let Screen::Calibration(page) = &view.screen else { return None };
+        (page.sheet == Some(CalibrationSheet::Taken)).then_some(())
+    });
+    let [sheet] = queued(&bench).try_into().unwrap();
+    assert_eq!(papers::preview::page_count(&std::fs::read(&sheet).unwrap()).unwrap(), 2);
+    std::fs::remove_file(&sheet).unwrap();
+
+    let reading = |number: u32, left: String, top: String| CrossReading { number, left, top };
+    let measure = |readings| counter.ask(Request::MeasureCalibration { side: CardSide::Front, readings });
+    let half = measure(vec![reading(1, "10".into(), String::new())]).unwrap_err();
+    assert_eq!((half.code.as_str(), half.fields[0].field.as_str()), ("calibration.correct", "top1"));
+    let one = measure(vec![reading(1, "10".into(), "12".into())]).unwrap_err();
+    assert_eq!(one.code, "calibration.unmeasured");
+    assert!(counter.ask(Request::KeepCalibration).is_err(), "nothing was found that could be kept");
+    let off = |cross: &CrossHair| reading(cross.number, format!("{:.1}", cross.x - 2.0), format!("{:.1}", cross.y));
+    measure(page().crosses.iter().map(off).collect()).unwrap();
+    assert!(page().found.unwrap().lines[0].starts_with("印得偏左 2.0"), "{:?}", page().found);
+    let file = bench.path().join("ledger/printer.toml");
+    assert!(!file.exists(), "nothing is kept before somebody says so");
+    counter.ask(Request::KeepCalibration).unwrap();
+    assert!(page().found.unwrap().kept && !page().sides[0].measured.is_empty(), "{:?}", page().sides);
+    counter.ask(Request::ClosePage).unwrap();
+    comes(&counter, CLERK);
+    let profiles = Profiles::parse(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let (card, calibration) = made_at(&bench, counter);
+    let moved = f64::from(left_end_of_the_edge(&card)) / 300.0 * 25.4;
+    assert!((moved - 2.0).abs() < 0.15, "{moved} mm");
+    let words = profiles.placing("card", "main", "card-cr80", 2).canonical().unwrap();
+    assert_eq!(calibration, Some(sm3(words.as_bytes()).to_hex()));
+}
+
+#[test]
+fn a_scan_is_read_at_the_counter_and_a_printer_that_is_away_gets_no_sheet() {
+    let bench = Bench::new();
+    with_people(&bench);
+    let counter = bench.counter();
+    comes(&counter, SUPERVISOR);
+    counter.ask(Request::ShowCalibration).unwrap();
+    let scan = |dpi: &str| counter.ask(Request::ScanCalibration { side: CardSide::Back, dpi: dpi.to_owned() });
+    assert_eq!(scan("x").unwrap_err().fields[0].field, "dpi");
+    let folder = bench.path().join("documents");
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        std::fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    assert_eq!(scan("").unwrap_err().code, "calibration.no_scan");
+    counter.ask(Request::PrintCalibration).unwrap();
+    let sheet = counter.wait("the sheet", |_| queued(&bench).pop());
+    let back = papers::preview::rasterise(&std::fs::read(sheet).unwrap(), 1, 300.0).unwrap();
+    std::fs::write(folder.join("scan.png"), back).unwrap();
+    scan("300").unwrap();
+    let Screen::Calibration(page) = counter.view().screen else { panic!("not the page of the calibration") };
+    let found = page.found.unwrap();
+    assert_eq!((found.side, found.kept), (CardSide::Back, false));
+
+    let queue = bench.path().join("queue/card");
+    std::fs::remove_dir_all(&queue).unwrap();
+    std::fs::write(&queue, "no folder").unwrap();
+    counter.ask(Request::PrintCalibration).unwrap();
+    assert_eq!(counter.trouble().code, "calibration.sheet_not_printed");
+}
+
+/// Somebody else takes over at the counter.
+fn comes(counter: &Counter, person: Practice) {
+    counter.ask(Request::SignOut).unwrap();
+    counter.ask(person.sign_in()).unwrap();
+}
+
+/// What lies in the queue of the card printer.
+fn queued(bench: &Bench) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(bench.path().join("queue/card")).unwrap();
+    let files = entries.map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|end| end == "pdf")).collect()
 }

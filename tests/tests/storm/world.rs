@@ -233,7 +233,10 @@ impl World {
                 vec![Input::JobEnded { case, attempt, outcome: PrintOutcome::SpoolerConfirmed }]
             }
             (
-                Effect::AskJob { .. } | Effect::StopJob { .. } | Effect::LookAtPrinter { .. },
+                Effect::AskJob { .. }
+                | Effect::StopJob { .. }
+                | Effect::LookAtPrinter { .. }
+                | Effect::PrintSheet { .. },
                 How::Well | How::Badly | How::Never,
             ) => Vec::new(),
             (Effect::PrintCard { case, attempt, .. }, How::Badly) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::steps::STEPS;
 
 /// Parts of a station, which begin the codes of faults that belong to no step.
-const PARTS: [&str; 5] = ["platform", "ledger", "stock", "station", "desk"];
+const PARTS: [&str; 6] = ["platform", "ledger", "stock", "calibration", "station", "desk"];
 
 #[test]
 fn every_fault_code_begins_with_a_step_or_a_part_of_the_station() {

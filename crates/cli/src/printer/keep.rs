@@ -1,17 +1,14 @@
 //! Keeping a calibration: somebody of the station stands behind it, the journal says so, and then the file is written.
 
-use casework::journal::sm3;
 use casework::nouns::{Actor, PersonRole};
-use casework::station_fact::StationFact;
-use desk::calibration;
+use desk::calibration::{self, Measured};
 use desk::compose::now_at;
 use desk::contract::Secret;
 use desk::people::door;
 use desk::station::StationFile;
 use ledger::{Ledger, LedgerError, LedgerKey, StationEntry};
-use papers::calibration::name_of_side;
 
-use super::{Answered, Measured, refused};
+use super::{Answered, refused};
 use crate::answer::{End, Failure};
 use crate::card::trouble;
 
@@ -25,17 +22,8 @@ pub(super) fn keep(file: &StationFile, measured: &Measured, sides: usize, by: &s
         .map_err(|error| of_ledger(&error))?;
     let at = now_at(file).at;
     let actor = vouched(&mut ledger, file, by)?;
-    let (all, profile) = measured.among(all, at, actor.as_str()).map_err(|why| refused(why, "请重新量一次"))?;
-    let slot = &profile.slot;
-    let placing = all.placing(&slot.printer, &slot.tray, &slot.stock, sides);
-    let facts = [StationFact::PrinterCalibrated {
-        printer: slot.printer.clone(),
-        tray: slot.tray.clone(),
-        side: name_of_side(slot.side).to_owned(),
-        stock: slot.stock.clone(),
-        terms: profile.terms(),
-        sm3: placing.canonical().map(|words| sm3(words.as_bytes()).to_hex()),
-    }];
+    let (all, fact) = measured.among(all, sides, at, actor.as_str()).map_err(|why| refused(why, "请重新量一次"))?;
+    let facts = [fact];
     ledger
         .record_station(StationEntry { at, actor: &actor, facts: &facts, password: None, tries: None })
         .map_err(|error| of_ledger(&error))?;

@@ -50,6 +50,7 @@ impl Desk {
             Input::JobStopped { case, attempt, seen } => self.job_was_stopped(&case, &attempt, &seen, now),
             Input::JobEnded { case, attempt, outcome } => self.job_has_ended(&case, &attempt, outcome, now),
             Input::JobFound { case, attempt, outcome } => self.job_was_found(&case, &attempt, outcome, now),
+            Input::SheetSent { job, outcome } => self.sheet_was_sent(&job, outcome),
             Input::PrinterSeen(seen) => {
                 self.printer_was_seen(seen);
                 Ok(Vec::new())

@@ -91,7 +91,8 @@ impl Desk {
                 | Page::Batch
                 | Page::HandOver
                 | Page::Retention
-                | Page::CardCode,
+                | Page::CardCode
+                | Page::Calibration,
             )
             | None => Err(Trouble::of("desk.not_now").because("请先打开“差评整改”")),
         }

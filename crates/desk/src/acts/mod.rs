@@ -1,6 +1,7 @@
 //! What a person asks for and what happens, one judgement each: `Desk::decide` and `Desk::take`.
 
 mod batch;
+mod calibration;
 mod card;
 mod card_code;
 mod corrections;
@@ -101,6 +102,11 @@ impl Desk {
             Request::ShowRetention => self.open_page(Page::Retention),
             Request::ShowCardCode => self.open_page(Page::CardCode),
             Request::CheckCardCode => self.check_card_code(),
+            Request::ShowCalibration => self.show_calibration(),
+            Request::PrintCalibration => self.print_calibration(now),
+            Request::MeasureCalibration { side, readings } => self.measure_calibration(side, &readings),
+            Request::ScanCalibration { side, dpi } => self.scan_calibration(side, &dpi),
+            Request::KeepCalibration => self.keep_calibration(now),
             Request::EraseDue { day_is_right } => self.erase_due(day_is_right, now),
             Request::ExportPackage => self.export_package(now),
             Request::ExportPackages => self.export_packages(now),

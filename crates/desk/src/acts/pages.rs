@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::at_hand::Calibrating;
 use crate::desk::{Desk, Effect};
 use crate::fault::Trouble;
 
@@ -30,6 +31,8 @@ pub(crate) enum Page {
     Retention,
     /// Whether a card's code is signed.
     CardCode,
+    /// Putting the card printer right.
+    Calibration,
 }
 
 impl Desk {
@@ -49,6 +52,7 @@ impl Desk {
         self.at_hand.packages_left = None;
         self.at_hand.forgotten = None;
         self.at_hand.code = None;
+        self.at_hand.calibrating = Calibrating::default();
         // Nobody stands at the reader for a batch any more.
         if self.at_hand.batching.take().is_some() { vec![Effect::CancelRead] } else { Vec::new() }
     }

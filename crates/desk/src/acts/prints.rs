@@ -6,6 +6,7 @@ use casework::steps::printing;
 use devices::printer::{Confidence, JobSeen, PrinterFault, PrinterState};
 use jiff::SignedDuration;
 
+use super::Page;
 use crate::desk::{Desk, Effect, Now};
 use crate::fault::Trouble;
 
@@ -113,7 +114,7 @@ impl Desk {
             | Stage::Refused { .. }
             | Stage::Withdrawn { .. } => false,
         });
-        if soon {
+        if soon || self.page == Some(Page::Calibration) {
             effects.extend(self.prints.look(now.at, self.press.card_sheet()));
         }
         effects

@@ -39,6 +39,7 @@ impl Input {
             | Input::ResultsCame { .. }
             | Input::ResultTold { .. }
             | Input::PrinterSeen(_)
+            | Input::SheetSent { .. }
             | Input::PaperPrinted { .. } => None,
         }
     }

@@ -6,6 +6,7 @@
 mod aftercare;
 mod aside;
 mod batch;
+mod calibration;
 mod card_code;
 mod entries;
 mod follow_ups;
@@ -28,6 +29,7 @@ mod view;
 pub use aftercare::*;
 pub use aside::*;
 pub use batch::*;
+pub use calibration::*;
 pub use card_code::*;
 pub use entries::*;
 pub use follow_ups::*;

@@ -336,6 +336,21 @@ pub enum Request {
     ShowCardCode,
     /// Look for a code in the newest picture of the camera's folder, and check it.
     CheckCardCode,
+    /// The page on which the card printer is put right (校准).
+    ShowCalibration,
+    /// Send the sheet of cross-hairs to the card printer.
+    PrintCalibration,
+    /// What was read on the sheet with a ruler, or lies in the newest scan of it; `dpi` where its file does not say.
+    MeasureCalibration {
+        side: super::CardSide,
+        readings: Vec<super::CrossReading>,
+    },
+    ScanCalibration {
+        side: super::CardSide,
+        dpi: String,
+    },
+    /// Put the printer right by what was found.
+    KeepCalibration,
     /// Forget whose time is over (到期清理). `day_is_right` is the person's word that the clock shows the right day.
     EraseDue {
         day_is_right: bool,

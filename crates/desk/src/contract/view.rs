@@ -87,6 +87,7 @@ pub enum Screen {
     Batch(Box<super::BatchView>),
     Retention(Box<super::RetentionView>),
     CardCode(Box<super::CardCodeView>),
+    Calibration(Box<super::CalibrationView>),
     Case(Box<CaseView>),
 }
 

@@ -59,6 +59,11 @@ pub enum Input {
         attempt: AttemptId,
         outcome: PrintOutcome,
     },
+    /// What became of a sheet of cross-hairs: the card printer took it, or in words why not.
+    SheetSent {
+        job: String,
+        outcome: Result<(), String>,
+    },
     /// How the card printer is.
     PrinterSeen(Result<PrinterState, PrinterFault>),
     PaperPrinted {
@@ -116,6 +121,12 @@ pub enum Effect {
         case: CaseId,
         attempt: AttemptId,
         job: String,
+    },
+    /// Send a sheet that is no card to the card printer, under this name.
+    PrintSheet {
+        job: String,
+        sheet: Sheet,
+        pdf: Vec<u8>,
     },
     /// See whether the card printer is ready for this sheet.
     LookAtPrinter {

@@ -120,6 +120,7 @@ impl Desk {
                 Err(trouble) => self.page_failed(trouble, now),
             },
             Page::CardCode => Screen::CardCode(Box::new(self.card_code_page())),
+            Page::Calibration => Screen::Calibration(Box::new(self.calibration_page())),
             Page::HandOver => match self.hand_over_page() {
                 Ok(view) => Screen::HandOver(Box::new(view)),
                 Err(trouble) => {

@@ -31,6 +31,10 @@ impl Printers {
                 let seen = self.card.stop(attempt.as_str(), &JobId::recorded(&job));
                 vec![Input::JobStopped { case, attempt, seen }]
             }
+            Effect::PrintSheet { job, sheet, pdf } => {
+                let outcome = self.send_sheet(&job, sheet, &pdf).map_err(|unprinted| unprinted.words());
+                vec![Input::SheetSent { job, outcome }]
+            }
             Effect::LookAtPrinter { sheet } => vec![Input::PrinterSeen(self.card.look(sheet))],
             Effect::PrintPaper { job, pdf } => {
                 let outcome = match submit(&mut self.paper, &job, &pdf) {
@@ -65,6 +69,12 @@ impl Printers {
             Ok(job) => Input::JobTaken { case, attempt, job: job.as_str().to_owned() },
             Err(unprinted) => Input::JobEnded { case, attempt, outcome: unprinted.outcome() },
         }
+    }
+
+    fn send_sheet(&mut self, name: &str, sheet: Sheet, pdf: &[u8]) -> Result<(), Unprinted> {
+        self.card.look(sheet).map_err(Unprinted::Fault).and_then(ready)?;
+        let job = self.card.open_job(name, sheet).map_err(Unprinted::Fault)?;
+        self.card.send(name, &job, pdf).map_err(Unprinted::Fault)
     }
 
     fn send(&mut self, case: CaseId, attempt: AttemptId, job: String, pdf: &[u8]) -> Input {

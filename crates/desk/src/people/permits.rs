@@ -116,6 +116,12 @@ table! {
     // Whoever is shown a card may ask whether it is one.
     Request::ShowCardCode           => "show_card_code"     [Y, Y, Y, Y, N, T, N] false,
     Request::CheckCardCode          => "check_card_code"    [Y, Y, Y, Y, N, T, N] false,
+    // Every card moves with it: whoever oversees the counter measures.
+    Request::ShowCalibration        => "show_calibration"   [N, N, N, Y, N, T, N] false,
+    Request::PrintCalibration       => "print_calibration"  [N, N, N, Y, N, T, N] false,
+    Request::MeasureCalibration { .. } => "measure_calibration" [N, N, N, Y, N, T, N] false,
+    Request::ScanCalibration { .. } => "scan_calibration"   [N, N, N, Y, N, T, N] false,
+    Request::KeepCalibration        => "keep_calibration"   [N, N, N, Y, N, T, N] false,
     Request::ClosePage              => "close_page"         [Y, Y, Y, Y, Y, T, N] false,
 
     Request::ReadCard               => "read_card"          [Y, N, N, N, N, T, Y] false,

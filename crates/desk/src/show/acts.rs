@@ -150,6 +150,7 @@ pub fn lobby_acts() -> Vec<Act> {
         "show_batch",
         "show_retention",
         "show_card_code",
+        "show_calibration",
     ]
     .map(yes)
     .to_vec()

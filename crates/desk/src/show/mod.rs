@@ -3,6 +3,7 @@
 mod acts;
 mod aside;
 mod batch;
+mod calibration;
 mod card_code;
 pub mod day;
 pub mod follow_ups;
