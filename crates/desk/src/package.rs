@@ -184,6 +184,9 @@ impl Desk {
         }
         if let Some(attempt) = case.card().and_then(|card| case.attempt(&card.attempt)) {
             forms.push(form("card", "优待证打印件", self.kept(&attempt.pdf)?));
+            if let Some(archived) = &attempt.archived {
+                forms.push(form("card-archived", "优待证版式文件", self.kept(archived)?));
+            }
         }
         let lists = [
             ("to-issuer", "移交清单（发证人员）", case.working_papers()),

@@ -55,8 +55,11 @@ pub struct Press {
 }
 
 /// A card as it will print, and both sides of it as pictures made from those very bytes, lying on its blank.
+#[derive(Clone)]
 pub struct Preview {
     pub pdf: Vec<u8>,
+    /// The same card in its true place, as PDF/A-2u.
+    pub archived: Vec<u8>,
     /// In what words the printer was put right; `None` when it was not.
     pub calibration: Option<String>,
     pub front: Vec<u8>,
@@ -102,6 +105,13 @@ impl Press {
         let (width, height) = self.template.page_mm();
         let sides = u8::try_from(self.template.sides()).unwrap_or(u8::MAX);
         devices::printer::Sheet::of_mm(width, height, sides)
+    }
+
+    /// Whether the case's card can be set at all: every word has its glyphs and its room. Nothing is written.
+    pub fn try_card(&self, case: &Case, card: &CardFacts, pack: &PolicyPack) -> Result<(), Trouble> {
+        let identity = case.identity().ok_or_else(|| Trouble::of("desk.not_now"))?;
+        papers::card::lay_out(&self.card_content(identity, card, pack), &self.template, &self.fonts)?;
+        Ok(())
     }
 
     /// A card from its words alone.
@@ -287,12 +297,13 @@ pub fn render_card(
     let sheets = |pages: Vec<Page>| pages.into_iter().map(|page| template.for_one(page)).collect::<Vec<Page>>();
     let mut pages = sheets(papers::card::lay_out(content, template, fonts)?);
     let (width_mm, height_mm) = pages.first().map_or(template.sheet_mm(), |page| (page.width_mm, page.height_mm));
+    let archived = papers::archived::write(&pages, fonts, &meta("老年人优待证", at))?;
     placing.apply(&mut pages);
     let pdf = write(pages)?;
     let stock = papers::card::lay_out_stock(template, fonts)?.map(|pages| write(sheets(pages))).transpose()?;
     let picture = |page| papers::preview::rasterise_on(stock.as_deref(), &pdf, page, PREVIEW_DPI);
     let (front, back) = (picture(0)?, picture(1)?);
-    Ok(Preview { pdf, calibration: placing.canonical(), front, back, width_mm, height_mm })
+    Ok(Preview { pdf, archived, calibration: placing.canonical(), front, back, width_mm, height_mm })
 }
 
 /// Lays out cards and puts them on sheets, the first into cell `start` (from 1), as one PDF.

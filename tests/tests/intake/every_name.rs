@@ -45,14 +45,37 @@ fn what_no_face_draws_is_told_field_by_field_when_it_is_taken_and_the_case_goes_
     assert_eq!(counter.case().person.unwrap().name, "王\u{323B0}\u{323B2}", "what was taken is on record");
 }
 
-/// The print is stopped before anything is sent, whatever was told before; with the county's face the same case goes on.
+/// No number is used up for a card that cannot be drawn, and no print of it is sent, whatever was told before; with the
+/// county's face the same case goes on.
 #[test]
-fn a_card_that_cannot_be_drawn_is_not_printed_until_the_county_s_face_is_there() {
+fn a_card_that_cannot_be_drawn_takes_no_number_and_is_not_printed_until_the_county_s_face_is_there() {
     let bench = Bench::new();
     let counter = bench.with_case();
     assert!(take(&counter, typed("王\u{323B0}")).is_err());
     counter.walk_to("numbering");
+    let fault = counter.ask(Request::ReserveNumber).unwrap_err();
+    assert_helps(&fault, "numbering.cannot_be_set", FaultKind::Refused);
+    assert_eq!(fault.reasons, ["姓名：U+323B0 没有字形"]);
+    counter.ask(Request::ParkCase).unwrap();
+    drop(counter);
+    let left = Aftermath::of(bench.path());
+    assert!(!left.tags(&left.only_case()).contains(&"number_reserved"));
+    drop(left);
+
+    let county = journeys::programs::root().join("fixtures/fonts/county.toml");
+    let with_face = format!("[papers]\ncounty_fonts = \"{}\"", county.display());
+    let resume = || Request::ResumeCase { case: "HS0101-20211108-0001".into() };
+    let bench = bench.rewired("[papers]", &with_face);
+    let counter = bench.counter();
+    counter.ask(resume()).unwrap();
     counter.ask(Request::ReserveNumber).unwrap();
+    counter.ask(Request::ParkCase).unwrap();
+    drop(counter);
+
+    // Somebody takes the face away between number and print.
+    let bench = bench.rewired(&with_face, "[papers]");
+    let counter = bench.counter();
+    counter.ask(resume()).unwrap();
     assert_helps(&counter.trouble(), "printing.glyph_missing", FaultKind::Refused);
     let fault = counter.ask(Request::PrintCard { reprint: None }).unwrap_err();
     assert_helps(&fault, "printing.glyph_missing", FaultKind::Refused);
@@ -62,10 +85,9 @@ fn a_card_that_cannot_be_drawn_is_not_printed_until_the_county_s_face_is_there()
     let sent = std::fs::read_dir(bench.path().join("queue/card")).unwrap().map(|entry| entry.unwrap().path());
     assert_eq!(sent.filter(|path| path.extension().is_some_and(|end| end == "pdf")).count(), 0);
 
-    let county = journeys::programs::root().join("fixtures/fonts/county.toml");
-    let bench = bench.rewired("[papers]", &format!("[papers]\ncounty_fonts = \"{}\"", county.display()));
+    let bench = bench.rewired("[papers]", &with_face);
     let counter = bench.counter();
-    counter.ask(Request::ResumeCase { case: "HS0101-20211108-0001".into() }).unwrap();
+    counter.ask(resume()).unwrap();
     counter.walk_to("delivery");
     drop(counter);
     let left = Aftermath::of(bench.path());

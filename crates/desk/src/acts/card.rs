@@ -11,12 +11,13 @@ impl Desk {
         let (case, post) = (self.case()?, self.post());
         printing::permit(case, &self.pack, post).map_err(|refusal| fault::refusal("printing", &refusal, &self.pack))?;
         self.a_blank_to_print_on()?;
-        let (pdf, calibration) = self.sheet(now)?;
-        let hash = self.ledger.store_picture(&pdf)?;
-        let calibration = calibration.map(|words| sm3(words.as_bytes()).to_hex());
+        let sheet = self.sheet(now)?;
+        let hash = self.ledger.store_picture(&sheet.pdf)?;
+        let archived = self.ledger.store_picture(&sheet.archived)?;
+        let calibration = sheet.calibration.map(|words| sm3(words.as_bytes()).to_hex());
         self.judged("printing", now, |case, pack| {
             let decided = printing::attempt(case, pack, post, reprint, hash, "card")?;
-            Ok(printing::put_right(decided, calibration.as_deref()))
+            Ok(printing::made_so(decided, calibration.as_deref(), &archived))
         })?;
         let case = self.case()?;
         let attempt =

@@ -28,6 +28,7 @@ impl Desk {
         if self.free_blanks()? == Some(0) {
             return Err(Trouble::of("numbering.no_blank"));
         }
+        self.can_be_set(&number, now)?;
         self.judged("numbering", now, |case, pack| numbering::reserve(case, pack, number, post))
     }
 
@@ -52,6 +53,7 @@ impl Desk {
             };
             return Err(Trouble::of(code).at("serial", words));
         }
+        self.can_be_set(&number, now)?;
         self.judged("numbering", now, |case, pack| numbering::reserve(case, pack, number, post))
     }
 

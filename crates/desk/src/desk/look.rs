@@ -10,6 +10,7 @@ use crate::acts::Page;
 use crate::contract::{Act, DayView, Fault, OutboxView, Screen, StockView, View};
 use crate::fault::{self, Trouble};
 use crate::people::{self, Session};
+use crate::press::Preview;
 use crate::show;
 
 /// Open cases that the lobby lists.
@@ -226,12 +227,12 @@ impl Desk {
         }
     }
 
-    /// The very bytes that the preview was made from, and in what words the printer was put right in them.
-    pub(crate) fn sheet(&mut self, now: Now) -> Result<(Vec<u8>, Option<String>), Trouble> {
+    /// The very bytes that the preview was made from.
+    pub(crate) fn sheet(&mut self, now: Now) -> Result<Preview, Trouble> {
         self.refresh_preview(now);
         match (&self.preview, &self.open) {
-            (Some((_, _, preview)), _) => Ok((preview.pdf.clone(), preview.calibration.clone())),
-            (None, Some(case)) => self.render(case, now).map(|preview| (preview.pdf, preview.calibration)),
+            (Some((_, _, preview)), _) => Ok(preview.clone()),
+            (None, Some(case)) => self.render(case, now),
             (None, None) => Err(Trouble::of("desk.no_case")),
         }
     }

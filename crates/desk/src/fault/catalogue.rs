@@ -61,6 +61,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry("acceptance.receipt_not_printed", Attend, "已经受理，但收文清单没有打印出来。", "受理已经存好。请处理纸张打印机。", Call::Technician),
     entry("numbering.none_left", Attend, "本窗口的证号用完了。", "请向上级单位领新的号段。这件事会一直留着，领到后接着办。", Call::Department),
     entry("numbering.taken", Broken, "这个证号已经用过了。", "请再点一次“取号”，会取下一个号。", Call::Technician),
+    entry("numbering.cannot_be_set", Refused, "这张证打不出来，所以还没有取号。", "请不要用别的字代替。请技术人员按下面的原因处理，然后接着取号。", Call::Technician),
     entry("numbering.printer", Attend, "证件打印机现在不能打印，还没有取号。", "请按下面的提示处理打印机，好了再点“取号”。", Call::Technician),
     entry("numbering.no_blank", Attend, "空白证用完了，现在不能取号制证。", "请先领空白证，在“空白证与证号”里登记，再接着办。这件事会一直留着。", Call::Department),
     entry("numbering.blank_unknown", Correct, "这张空白证没有登记过。", "请核对证上的号；是新领的，就先在“空白证与证号”里登记。", Call::Nobody),

@@ -113,6 +113,7 @@ fn write_until_killed(dir: &Path) {
             pdf: picture,
             queue: "simulated".to_owned(),
             calibration: None,
+            archived: None,
         };
         let entries = [
             vec![opened, scanned],

@@ -173,6 +173,9 @@ pub enum Fact {
         /// SM3 of the calibration (校准) by which the page was put right, 64 hex digits; none where nobody had measured.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         calibration: Option<String>,
+        /// The same card as it is archived: PDF/A-2u, in its true place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        archived: Option<PictureHash>,
     },
     /// The queue took the job.
     JobSubmitted {

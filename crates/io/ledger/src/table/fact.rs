@@ -106,7 +106,7 @@ pub(crate) fn pictures_named(fact: &Fact) -> Vec<&PictureHash> {
         Fact::PagesArranged { after, .. } => after.iter().collect(),
         Fact::HistoryReused { history, .. } => vec![&history.picture],
         Fact::PhotoMeasured { original, crop, .. } => vec![original, crop],
-        Fact::PrintAttempted { pdf, .. } => vec![pdf],
+        Fact::PrintAttempted { pdf, archived, .. } => std::iter::once(pdf).chain(archived).collect(),
         Fact::Sealed { package } => vec![package],
         Fact::SlipIssued { slip } => slip.pdf.iter().collect(),
         Fact::Opened { .. }

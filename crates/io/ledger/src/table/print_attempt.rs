@@ -71,7 +71,7 @@ impl Ledger {
 
 /// Writes the attempt of a [`Fact::PrintAttempted`]. Its number has to be reserved for the same case.
 pub(crate) fn attempted(tx: &Transaction<'_>, case: &CaseId, at: Timestamp, fact: &Fact) -> Result<(), LedgerError> {
-    let Fact::PrintAttempted { attempt, number, reprint, pdf: _, queue, calibration: _ } = fact else {
+    let Fact::PrintAttempted { attempt, number, reprint, pdf: _, queue, calibration: _, archived: _ } = fact else {
         unreachable!("called for print_attempted only");
     };
     let written = tx

@@ -92,6 +92,7 @@ impl Bench {
             pdf: self.ledger.store_picture(b"%PDF a page").unwrap(),
             queue: "simulated".to_owned(),
             calibration: None,
+            archived: None,
         }
     }
 }

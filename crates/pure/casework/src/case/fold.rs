@@ -220,12 +220,13 @@ fn change(case: &mut Case, recorded: &Recorded) -> Result<(), Break> {
         Fact::NumberReserved { number, from } => prints::reserve(case, number, *from, out_of_order)?,
         Fact::NumberSpoiled { number, cause } => prints::spoil_number(case, number, cause, out_of_order)?,
         Fact::NumberAsked { instead_of } => prints::ask_number(case, instead_of.as_ref(), out_of_order)?,
-        Fact::PrintAttempted { attempt, number, reprint, pdf, queue, calibration: _ } => {
+        Fact::PrintAttempted { attempt, number, reprint, pdf, queue, calibration: _, archived } => {
             let attempt = Attempt {
                 id: attempt.clone(),
                 number: number.clone(),
                 reprint: reprint.clone(),
                 pdf: pdf.clone(),
+                archived: archived.clone(),
                 queue: queue.clone(),
                 job: None,
                 state: AttemptState::Decided,

@@ -169,6 +169,8 @@ pub struct Attempt {
     /// The reason of any print but the first.
     pub reprint: Option<String>,
     pub pdf: PictureHash,
+    /// The same card as it is archived; cards that were printed before this was kept have none.
+    pub archived: Option<PictureHash>,
     pub queue: String,
     pub job: Option<String>,
     pub state: AttemptState,

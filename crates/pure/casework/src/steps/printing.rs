@@ -59,14 +59,16 @@ pub fn attempt(
     let number = case.number().ok_or(Refusal::NotNow(Obstacle::NoNumber))?.clone();
     let reprint = if again { Some(said("reprint", reprint.unwrap_or_default())?) } else { None };
     let (attempt, queue) = (next_attempt(case), queue.to_owned());
-    Ok(vec![Fact::PrintAttempted { attempt, number, reprint, pdf, queue, calibration: None }])
+    Ok(vec![Fact::PrintAttempted { attempt, number, reprint, pdf, queue, calibration: None, archived: None }])
 }
 
-/// Notes by which calibration the page of a decided print was put right: `sm3` of it, 64 hex digits.
-pub fn put_right(mut decided: Vec<Fact>, sm3: Option<&str>) -> Vec<Fact> {
+/// Notes by which calibration the page of a decided print was put right, `sm3` of it as 64 hex digits, and under which name
+/// the same card was stored for the archive.
+pub fn made_so(mut decided: Vec<Fact>, sm3: Option<&str>, card: &PictureHash) -> Vec<Fact> {
     for fact in &mut decided {
-        if let Fact::PrintAttempted { calibration, .. } = fact {
+        if let Fact::PrintAttempted { calibration, archived, .. } = fact {
             *calibration = sm3.map(str::to_owned);
+            *archived = Some(card.clone());
         }
     }
     decided
