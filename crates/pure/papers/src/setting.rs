@@ -153,7 +153,9 @@ fn break_lines(paragraphs: &[Vec<Glyph>], width: f64, most: usize) -> Option<Vec
                 }
             }
             let torn = tearable.then(|| cut_among_stars(rest, width + SLACK)).flatten();
-            let cut = cut.max(torn)?;
+            let between = cut.filter(|_| lines.len() + 2 == most);
+            let between = between.and_then(|most| cut_between_names(rest, most, width + SLACK));
+            let cut = between.or(cut.max(torn))?;
             lines.push(without_trailing_space(&rest[..cut]).to_vec());
             rest = &rest[cut..];
             if lines.len() >= most {
@@ -180,6 +182,12 @@ fn cut_among_stars(rest: &[Glyph], width: f64) -> Option<usize> {
         filled <= width
     });
     Some(fitting.count().min(first + stars)).filter(|cut| *cut > first)
+}
+
+/// Where the parts of a name are parted for its last two lines: the last separator before `most` behind which the rest fits.
+fn cut_between_names(rest: &[Glyph], most: usize, width: f64) -> Option<usize> {
+    let separator = rest[..most].iter().rposition(|glyph| glyph.text == "·")? + 1;
+    (width_em(&rest[separator..]) <= width).then_some(separator)
 }
 
 fn is_star(glyph: &Glyph) -> bool {
@@ -247,6 +255,14 @@ mod tests {
     #[test]
     fn separator_of_a_name_stays_with_what_precedes_it() {
         assert_eq!(lines("买买提·吐尔逊", 3.0, 9), Some(vec!["买买".into(), "提·吐".into(), "尔逊".into()]));
+    }
+
+    #[test]
+    fn a_name_on_two_lines_is_parted_at_a_separator_where_both_parts_fit() {
+        let parted = |width| lines("买买提·吐尔逊·艾力", width, 2);
+        assert_eq!(parted(8.0), Some(vec!["买买提·吐尔逊·".into(), "艾力".into()]));
+        assert_eq!(parted(7.0), Some(vec!["买买提·".into(), "吐尔逊·艾力".into()]));
+        assert_eq!(parted(5.0), Some(vec!["买买提·吐".into(), "尔逊·艾力".into()]), "no separator leaves room");
     }
 
     #[test]
