@@ -9,8 +9,6 @@ mod bench;
 mod calibration;
 #[path = "print/code.rs"]
 mod code;
-#[path = "print/faults.rs"]
-mod faults;
 #[path = "print/gallery.rs"]
 mod gallery;
 #[path = "print/killed.rs"]

@@ -154,7 +154,12 @@ impl ReadingWords {
 #[derive(Subcommand)]
 enum PhotoCommand {
     /// Measure and judge one picture.
-    Check { file: PathBuf },
+    Check {
+        file: PathBuf,
+        /// The face detector, models/yunet_320.onnx. Without it no face is looked for, and `faces` is null.
+        #[arg(long)]
+        model: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -318,7 +323,7 @@ fn main() -> ExitCode {
     let json = words.json;
     let end = match words.command {
         Command::Reader(command) => reader(json, command),
-        Command::Photo(PhotoCommand::Check { file }) => cli::photo::check(json, &file),
+        Command::Photo(PhotoCommand::Check { file, model }) => cli::photo::check(json, &file, model.as_deref()),
         Command::Card(command) => cli::card::run(json, command),
         Command::Fonts(command) => cli::fonts::run(json, &command),
         Command::Printer(command) => cli::printer::run(json, &command),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use portrait::{PhotoSpec, Report, Severity, Verdict};
+use portrait::{FaceFinder, PhotoSpec, Report, Severity, Verdict};
 use serde::Serialize;
 
 use crate::answer::{End, Failure, fail, say};
@@ -12,6 +12,8 @@ struct PhotoAnswer {
     verdict: &'static str,
     width_mm: Option<f64>,
     height_mm: Option<f64>,
+    /// Null when no detector was given, or the file could not be read as a picture.
+    faces: Option<usize>,
     findings: Vec<FindingAnswer>,
     crop: Option<CropAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -38,17 +40,33 @@ struct CropAnswer {
 }
 
 /// `youdai photo check`. A photo that blocks ends with 3 and its reasons.
-pub fn check(json: bool, file: &Path) -> End {
-    let bytes = match std::fs::read(file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let what = format!("{}：{error}", file.display());
-            return fail(json, &Failure::new("usage", what, "请给一个能读的图片文件"), End::Usage);
-        }
+pub fn check(json: bool, file: &Path, model: Option<&Path>) -> End {
+    let report = match report(file, model) {
+        Ok(report) => report,
+        Err((failure, end)) => return fail(json, &failure, end),
     };
-    let answer = PhotoAnswer::of(&portrait::check(&bytes, &PhotoSpec::default()));
+    let answer = PhotoAnswer::of(&report);
     say(json, &answer, &answer.words());
     if answer.verdict == "block" { End::Refused } else { End::Done }
+}
+
+fn report(file: &Path, model: Option<&Path>) -> Result<Report, (Failure, End)> {
+    let bytes = read(file, "请给一个能读的图片文件")?;
+    let Some(model) = model else { return Ok(portrait::check(&bytes, &PhotoSpec::default())) };
+    let network = read(model, "请给 models/yunet_320.onnx")?;
+    let finder = FaceFinder::from_model(&network).map_err(|fault| {
+        let what = format!("{}：{fault}", model.display());
+        (Failure::new("usage", what, "请给 models/yunet_320.onnx"), End::Usage)
+    })?;
+    portrait::check_with_faces(&bytes, &PhotoSpec::default(), &finder)
+        .map_err(|fault| (Failure::new("photo.model", fault.to_string(), "请联系技术人员"), End::Ours))
+}
+
+fn read(file: &Path, what_to_do: &str) -> Result<Vec<u8>, (Failure, End)> {
+    std::fs::read(file).map_err(|error| {
+        let what = format!("{}：{error}", file.display());
+        (Failure::new("usage", what, what_to_do), End::Usage)
+    })
 }
 
 impl PhotoAnswer {
@@ -62,6 +80,7 @@ impl PhotoAnswer {
             },
             width_mm: report.measured.as_ref().map(|measured| mm(measured.width_um)),
             height_mm: report.measured.as_ref().map(|measured| mm(measured.height_um)),
+            faces: report.faces,
             findings: report
                 .findings
                 .iter()

@@ -17,3 +17,18 @@ pub enum PhotoFault {
     #[error("encode the crop")]
     Encode { source: image::ImageError },
 }
+
+/// Why a network could not be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelFault {
+    /// The file is not the one whose figures were measured; hashes in lower-case hex.
+    #[error("recognise the model: its SHA-256 is {found}, not {wanted}")]
+    Unknown { found: String, wanted: &'static str },
+    #[error("load the model")]
+    Load { source: Box<dyn std::error::Error + Send + Sync> },
+    #[error("run the model")]
+    Run { source: Box<dyn std::error::Error + Send + Sync> },
+    /// The network answered in another form than the one it is known for.
+    #[error("read the answer of the model")]
+    Form,
+}

@@ -13,6 +13,8 @@ pub struct Report {
     pub measured: Option<Measured>,
     /// The part of the picture that [`crate::crop_to_one_inch`] keeps; `None` when there is nothing to crop.
     pub crop: Option<Crop>,
+    /// Faces found on the whole picture; `None` when nobody looked for faces, or no pixel could be read.
+    pub faces: Option<usize>,
 }
 
 /// The worst of the findings.
@@ -63,11 +65,16 @@ pub enum Code {
     Dark,
     Glaring,
     Blurred,
+    NoFace,
+    SeveralFaces,
+    HeadSmall,
+    HeadLarge,
+    OffCentre,
 }
 
 impl Code {
     /// Every code, in the order in which findings are made.
-    pub const ALL: [Code; 11] = [
+    pub const ALL: [Code; 16] = [
         Code::NotAnImage,
         Code::Damaged,
         Code::TooHeavy,
@@ -79,6 +86,11 @@ impl Code {
         Code::Dark,
         Code::Glaring,
         Code::Blurred,
+        Code::NoFace,
+        Code::SeveralFaces,
+        Code::HeadSmall,
+        Code::HeadLarge,
+        Code::OffCentre,
     ];
 
     /// The reason code, as the pack names it (domain 8.5).
@@ -95,6 +107,11 @@ impl Code {
             Code::Dark => "PHOTO_DARK",
             Code::Glaring => "PHOTO_GLARING",
             Code::Blurred => "PHOTO_BLURRED",
+            Code::NoFace => "PHOTO_NO_FACE",
+            Code::SeveralFaces => "PHOTO_SEVERAL_FACES",
+            Code::HeadSmall => "PHOTO_HEAD_SMALL",
+            Code::HeadLarge => "PHOTO_HEAD_LARGE",
+            Code::OffCentre => "PHOTO_OFF_CENTRE",
         }
     }
 
@@ -121,13 +138,19 @@ impl Finding {
 }
 
 impl Report {
+    /// The same report with what the faces add.
+    pub(crate) fn with_faces(mut self, faces: usize, more: Vec<Finding>) -> Report {
+        self.findings.extend(more);
+        Report { faces: Some(faces), ..Report::new(self.findings, self.measured, self.crop) }
+    }
+
     pub(crate) fn new(findings: Vec<Finding>, measured: Option<Measured>, crop: Option<Crop>) -> Report {
         let verdict = match findings.iter().map(|finding| finding.severity).max() {
             None | Some(Severity::Fix) => Verdict::Pass,
             Some(Severity::Warn) => Verdict::Warn,
             Some(Severity::Block) => Verdict::Block,
         };
-        Report { verdict, findings, measured, crop }
+        Report { verdict, findings, measured, crop, faces: None }
     }
 }
 

@@ -1,11 +1,14 @@
 //! The check of one photo against the pack's demands.
 
+use image::DynamicImage;
 use pictures::{Density, Header, Limits, Unreadable, decode, read_header};
 
-use crate::Crop;
+use crate::face::FaceFinder;
+use crate::faces::judge_faces;
 use crate::finding::{Code, Finding, Report, Severity};
 use crate::measure::{Measured, on_paper};
 use crate::pixels::{Look, look};
+use crate::{Crop, ModelFault};
 
 /// What a photo must be. The numbers are the pack's; the default is one inch and the study's thresholds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,28 +50,47 @@ impl Default for PhotoSpec {
     }
 }
 
-/// Checks a photo. Never fails: a file that is no picture is a finding too.
+/// Checks a photo without looking for a face. Never fails: a file that is no picture is a finding too.
 pub fn check(bytes: &[u8], spec: &PhotoSpec) -> Report {
-    let header = match read_header(bytes, &spec.limits) {
-        Ok(header) => header,
-        Err(fault) => return Report::new(vec![refusal(&fault, bytes, spec)], None, None),
+    match open(bytes, spec) {
+        Ok((header, picture)) => judge(&header, &picture, spec),
+        Err(refusal) => Report::new(vec![refusal], None, None),
+    }
+}
+
+/// Checks a photo, and that it shows exactly one face that is large enough and in its place.
+///
+/// # Errors
+/// [`ModelFault`] when the network failed; never because of the photo.
+pub fn check_with_faces(bytes: &[u8], spec: &PhotoSpec, finder: &FaceFinder) -> Result<Report, ModelFault> {
+    let (header, picture) = match open(bytes, spec) {
+        Ok(opened) => opened,
+        Err(refusal) => return Ok(Report::new(vec![refusal], None, None)),
     };
-    let picture = match decode(bytes, &header) {
-        Ok(picture) => picture,
-        Err(fault) => return Report::new(vec![refusal(&fault, bytes, spec)], None, None),
-    };
+    let report = judge(&header, &picture, spec);
+    let faces = finder.find(&picture)?;
+    let crop = report.crop.unwrap_or_else(|| Crop::one_inch(header.width_px, header.height_px));
+    Ok(report.with_faces(faces.len(), judge_faces(&faces, &crop)))
+}
+
+fn open(bytes: &[u8], spec: &PhotoSpec) -> Result<(Header, DynamicImage), Finding> {
+    let opened = read_header(bytes, &spec.limits).and_then(|header| Ok((header, decode(bytes, &header)?)));
+    opened.map_err(|fault| refusal(&fault, bytes, spec))
+}
+
+fn judge(header: &Header, picture: &DynamicImage, spec: &PhotoSpec) -> Report {
     let mut findings = Vec::new();
     let stated = spec.stated_dpi.filter(|dpi| *dpi > 0).map(f64::from);
     let density = header.density.or(stated.map(|dpi| Density { x_dpi: dpi, y_dpi: dpi }));
-    let measured = density.and_then(|density| on_paper(&header, density).ok());
+    let measured = density.and_then(|density| on_paper(header, density).ok());
     match measured {
         Some(measured) => findings.extend(judge_size(&measured, spec)),
         None => findings.push(finding(Code::ScaleUnknown, Severity::Block, "?".into(), String::new(), "dpi")),
     }
     let crop = Crop::one_inch(header.width_px, header.height_px);
     findings.extend(judge_pixels(&crop, spec));
-    findings.extend(judge_aspect(&header, measured.as_ref(), spec));
-    findings.extend(judge_look(&look(&crop.apply(&picture)), spec));
+    findings.extend(judge_aspect(header, measured.as_ref(), spec));
+    findings.extend(judge_look(&look(&crop.apply(picture)), spec));
     Report::new(findings, measured, Some(crop))
 }
 
@@ -153,7 +175,13 @@ fn refusal(fault: &Unreadable, bytes: &[u8], spec: &PhotoSpec) -> Finding {
     }
 }
 
-fn finding(code: Code, severity: Severity, measured: String, threshold: String, unit: &'static str) -> Finding {
+pub(crate) fn finding(
+    code: Code,
+    severity: Severity,
+    measured: String,
+    threshold: String,
+    unit: &'static str,
+) -> Finding {
     Finding { code, severity, measured, threshold, unit, sentence: code.sentence() }
 }
 
