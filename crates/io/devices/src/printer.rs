@@ -234,11 +234,11 @@ impl PrinterState {
     pub fn words(self) -> Words {
         let (happened, remedy) = match self {
             Self::Ready => ("打印机就绪。", ""),
-            Self::MediaEmpty => ("打印机缺空白证。", "请装入空白证后重试。"),
-            Self::MediaJam => ("打印机卡证。", "请打开打印机取出卡住的证，合上后重试。"),
+            Self::MediaEmpty => ("打印机缺空白证。", "请装入空白证。"),
+            Self::MediaJam => ("打印机卡证。", "请打开打印机取出卡住的证，再合上。"),
             Self::CoverOpen => ("打印机盖子开着。", "请合上打印机盖子。"),
-            Self::SupplyEmpty => ("打印机色带用完了。", "请换上新色带后重试。"),
-            Self::WrongMedia => ("打印机里装的不是这种卡。", "请装入空白证后重试。"),
+            Self::SupplyEmpty => ("打印机色带用完了。", "请换上新色带。"),
+            Self::WrongMedia => ("打印机里装的不是这种卡。", "请装入空白证。"),
             Self::OneSided => ("这台打印机不能双面打印。", "请技术人员换打印机，或改用单面版式。"),
             Self::Scales => ("这台打印机会缩放版面，卡片印不准。", "请技术人员换打印机或换驱动。"),
             Self::Offline => ("打印机未连接。", "请检查打印机电源和连接线。"),
