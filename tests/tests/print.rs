@@ -9,6 +9,8 @@ mod bench;
 mod calibration;
 #[path = "print/code.rs"]
 mod code;
+#[path = "print/faults.rs"]
+mod faults;
 #[path = "print/gallery.rs"]
 mod gallery;
 #[path = "print/killed.rs"]

@@ -65,6 +65,8 @@ fn values_out_of_range_are_refused_by_name() {
         ("soft_messages = 300", "soft_messages = 1001", "outbox.soft_messages"),
         ("hard_messages = 1000", "hard_messages = 100001", "outbox.hard_messages"),
         ("hard_days = 15", "hard_days = 366", "outbox.hard_days"),
+        ("[printers]", "[printers]\ncard_wait_s = 1", "printers.card_wait_s 1 is outside 2 to 600"),
+        ("[printers]", "[printers]\ncard_wait_s = 601", "printers.card_wait_s 601 is outside 2 to 600"),
         ("[training]", "[stick]\nfolder = \"stick\"\ncounty_key = \"04\"\n\n[training]", "stick.county_key"),
     ] {
         let told = refusal(old, new);
@@ -112,6 +114,18 @@ fn training_and_production_do_not_mix() {
         assert!(parse(&text).unwrap_err().to_string().contains("simulated"), "{endpoint}");
     }
     let real = production.replace("serial:../../out/demo/reader@115200", "serial:/dev/ttyUSB0@115200");
+    let card = real.lines().find(|line| line.starts_with("card = ")).unwrap();
+    for (queue, taken) in [
+        ("ipp://127.0.0.1:8631/ipp/print", false),
+        ("ipp://localhost:8631/ipp/print", false),
+        ("ipp://localhost:631/printers/card", true),
+        ("ipp://10.1.2.3:631/ipp/print", true),
+    ] {
+        let answer = parse(&real.replace(card, &format!("card = \"{queue}\"")));
+        assert_eq!(answer.is_ok(), taken, "{queue}: {answer:?}");
+        let refused = answer.err().map(|refusal| refusal.to_string()).unwrap_or_default();
+        assert!(taken || refused.contains("printers.card is a printer in software"), "{queue}: {refused}");
+    }
     assert!(parse(&real).unwrap().ledger_folder().ends_with("ledger/production"));
     let untrained = demo().split_once("[training]").unwrap().0.to_owned();
     assert!(parse(&untrained).unwrap_err().to_string().contains("[training]"));

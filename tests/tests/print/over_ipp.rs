@@ -243,6 +243,9 @@ fn a_printer_that_would_print_it_otherwise_is_refused_before_a_card_is_spent() {
         });
         assert_helps(&fault, "numbering.printer", FaultKind::Attend);
         assert!(fault.reasons.concat().contains(part), "{fault:#?}");
+        // Who looks at the screen sees it before pressing anything.
+        let act = counter.case().acts.into_iter().find(|act| act.ask == "reserve_number").unwrap();
+        assert!(!act.allowed && act.why_not.as_ref().is_some_and(|why| why.contains(part)), "{act:?}");
         drop(counter);
         let left = Aftermath::of(bench.path());
         assert!(!left.tags(&left.only_case()).contains(&"number_reserved"), "no number was spent");

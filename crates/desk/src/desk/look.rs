@@ -38,6 +38,7 @@ impl Desk {
                     blanks: self.free_blanks().unwrap_or_default(),
                     next_blank: self.ledger.next_blank().unwrap_or_default().filter(|_| self.blanks_bear_numbers()),
                     reading: self.reading,
+                    printer: self.prints.trouble(),
                     job: case.open_attempt().and_then(|attempt| self.prints.seen(&attempt.id)),
                     preview: self.preview.as_ref().map(|(_, _, preview)| preview),
                     chip_photo: self.chip_photo().is_some(),

@@ -64,6 +64,8 @@ pub struct Ground<'a> {
     pub package: Option<PackageLine>,
     /// The reader is waiting for a card.
     pub reading: bool,
+    /// What is the matter with the card printer, as it said at the last look.
+    pub printer: Option<devices::printer::PrinterState>,
     /// How the print that is under way stands, when its queue last spoke.
     pub job: Option<&'a devices::printer::JobSeen>,
     /// The card as it will print, once it can be rendered.

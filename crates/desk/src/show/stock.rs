@@ -67,7 +67,13 @@ fn acts(gives: NumberGiver, any: bool) -> Vec<Act> {
 /// Whether a number can be taken for this case, and how.
 pub fn number(case: &Case, ground: &Ground) -> Act {
     const NO_BLANK: &str = "空白证用完了，请先领取，在“空白证与证号”里登记。";
-    match giver(ground.pack) {
+    let giver = giver(ground.pack);
+    if let Some(state) = ground.printer {
+        let words = state.words();
+        let ask = if giver == NumberGiver::Blank { "take_blank" } else { "reserve_number" };
+        return no(ask, &format!("{}{}", words.happened, words.remedy));
+    }
+    match giver {
         NumberGiver::Blank => match ground.next_blank {
             Some(_) => yes("take_blank"),
             None => no("take_blank", NO_BLANK),

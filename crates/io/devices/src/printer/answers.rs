@@ -127,8 +127,8 @@ impl Medium {
 const MARGINS: [&str; 4] = ["media-top-margin", "media-bottom-margin", "media-left-margin", "media-right-margin"];
 
 impl Job {
-    /// What may be believed of it. `printer` is asked only where it matters.
-    pub(super) fn seen(&self, printer: impl FnOnce() -> Option<Printer>) -> JobSeen {
+    /// What may be believed of it. `printer` is asked only where it matters; `spooler` where the address is one's queue.
+    pub(super) fn seen(&self, spooler: bool, printer: impl FnOnce() -> Option<Printer>) -> JobSeen {
         let says = |reason: &str| self.reasons.iter().any(|one| one == reason);
         match self.state {
             // 3 pending, 4 held: it is to come, unless its document never came.
@@ -141,7 +141,7 @@ impl Job {
             // A spooler before something that cannot answer counts no sides: it says that it has sent the bytes.
             9 => JobSeen::Done {
                 by: match printer() {
-                    Some(printer) if self.touched != Some(0) && printer.is_the_device() => Confidence::Device,
+                    Some(printer) if self.touched != Some(0) && printer.is_the_device(spooler) => Confidence::Device,
                     Some(_) | None => Confidence::Spooler,
                 },
             },
@@ -162,9 +162,10 @@ impl Job {
 }
 
 impl Printer {
-    /// A queue of CUPS says where its device is; only one that is asked over IPP reports what the device did.
-    fn is_the_device(&self) -> bool {
-        self.device_uri.as_ref().is_none_or(|uri| uri.starts_with("ipp:") || uri.starts_with("ipps:"))
+    /// A queue of CUPS says where its device is; only one that is asked over IPP reports what the device did. A spooler that
+    /// keeps its device to itself is not believed to have seen it.
+    fn is_the_device(&self, spooler: bool) -> bool {
+        self.device_uri.as_ref().map_or(!spooler, |uri| uri.starts_with("ipp:") || uri.starts_with("ipps:"))
     }
 }
 
@@ -256,4 +257,54 @@ fn collection<const N: usize>(members: [(&str, IppValue); N]) -> Result<IppValue
     let named: Result<BTreeMap<_, _>, _> =
         members.into_iter().map(|(name, value)| Ok::<_, IppParseError>((IppName::new(name)?, value))).collect();
     Ok(IppValue::Collection(named?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queue(device: Option<&str>) -> Printer {
+        let device_uri = device.map(str::to_owned);
+        Printer { state: PrinterState::Ready, one_sided: false, scales: false, media: None, device_uri }
+    }
+
+    fn job(state: i32, touched: Option<i32>, documents: Option<i32>) -> Job {
+        let (name, reasons, message) =
+            ("case-P1".to_owned(), vec!["none".to_owned()], "Print job canceled at printer.".to_owned());
+        Job { number: 1, name, state, reasons, message, touched, documents }
+    }
+
+    /// print.md 3.2: through `usb:`, `socket:` and `file:` CUPS says "completed" when it has handed the bytes on.
+    #[test]
+    fn what_a_spooler_says_is_believed_as_far_as_it_can_see_its_device() {
+        let done = job(9, Some(2), Some(1));
+        let by = |spooler, device| done.seen(spooler, || Some(queue(device)));
+        for seen in ["ipp://10.1.2.3/ipp/print", "ipps://card.local:443/ipp/print"] {
+            assert_eq!(by(true, Some(seen)), JobSeen::Done { by: Confidence::Device }, "{seen}");
+        }
+        for blind in
+            ["usb://Evolis/Primacy", "socket://10.1.2.3:9100", "lpd://10.1.2.3/q", "file:/dev/null", "cups-pdf:/"]
+        {
+            assert_eq!(by(true, Some(blind)), JobSeen::Done { by: Confidence::Spooler }, "{blind}");
+        }
+        assert_eq!(by(true, None), JobSeen::Done { by: Confidence::Spooler }, "it keeps its device to itself");
+        assert_eq!(by(false, None), JobSeen::Done { by: Confidence::Device }, "the printer itself was asked");
+        assert_eq!(done.seen(false, || None), JobSeen::Done { by: Confidence::Spooler }, "nobody says what it is");
+    }
+
+    #[test]
+    fn a_finished_job_without_a_printed_side_is_the_spoolers_word_only() {
+        let seen = job(9, Some(0), Some(1)).seen(true, || Some(queue(Some("ipp://10.1.2.3/ipp/print"))));
+        assert_eq!(seen, JobSeen::Done { by: Confidence::Spooler });
+    }
+
+    /// CUPS says "cancelled" where the device gave up; whether a side was printed by then it does not know.
+    #[test]
+    fn a_job_that_was_cancelled_at_the_device_is_not_said_to_have_left_no_card() {
+        let ended = |documents| job(7, Some(0), documents).seen(true, || None);
+        assert_eq!(ended(Some(1)), JobSeen::Broken);
+        assert_eq!(ended(None), JobSeen::Broken);
+        let JobSeen::Aborted { reason } = ended(Some(0)) else { panic!("no document ever came") };
+        assert_eq!(reason, "Print job canceled at printer.");
+    }
 }

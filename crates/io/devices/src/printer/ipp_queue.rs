@@ -131,7 +131,9 @@ impl IppQueue {
     }
 
     fn seen(&self, told: &answers::Job) -> JobSeen {
-        told.seen(|| self.printer().ok().and_then(|answer| answers::printer(&answer).ok()))
+        told.seen(self.address.is_spooler_path(), || {
+            self.printer().ok().and_then(|answer| answers::printer(&answer).ok())
+        })
     }
 
     fn jobs(&self, which: &str) -> Result<Vec<answers::Job>, PrinterFault> {
