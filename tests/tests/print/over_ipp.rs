@@ -269,3 +269,31 @@ fn a_station_that_is_switched_off_at_work_asks_the_printer_by_name_and_claims_wh
     assert_eq!(hall.outcomes(), [PrintOutcome::DeviceConfirmed]);
     hall.assert_nothing_is_claimed_that_is_not(1);
 }
+
+#[test]
+fn the_sheet_of_cross_hairs_goes_the_way_of_every_card_and_not_to_a_printer_that_waits() {
+    let bench = Bench::new();
+    let mut printer = CardPrinter::start(&bench.path().join("printer"), None);
+    let folder = bench.path().join("queue/card").display().to_string();
+    let bench = bench.rewired(&folder, &printer.uri);
+    let out = bench.path().join("out");
+    let sheet = || {
+        let mut youdai = journeys::programs::command("youdai");
+        youdai.args(["--json", "printer", "sheet", "--print", "--station"]).arg(&bench.station).arg("--out").arg(&out);
+        let output = youdai.output().unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    printer.order("paused");
+    let (done, said) = sheet();
+    assert!(!done && said.contains("已暂停"), "{said}");
+    printer.order("good");
+    let (done, said) = sheet();
+    assert!(done, "{said}");
+    let card = (0..1500).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        printer.cards().into_iter().next()
+    });
+    let card = card.expect("the sheet came out");
+    assert!(card.starts_with("calibration-"), "{card}");
+    assert_eq!(printer.cards().len(), 1, "the one that was refused left nothing");
+}
